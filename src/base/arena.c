@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * A bump allocator over malloc'ed blocks.  Blocks double from 64 KiB to 4 MiB.
+ * A request of ARENA_LARGE bytes or more gets a block of its own, so that the
+ * current block stays in use and a large text that grows can be moved by
+ * realloc instead of being copied and left behind.
+ */
+#include "base/arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ARENA_FIRST_BLOCK ((size_t)64 << 10)
+#define ARENA_LAST_BLOCK  ((size_t)4 << 20)
+#define ARENA_ALIGN       (sizeof(max_align_t))
+
+#define ARENA_LARGE       ((size_t)32 << 10)
+
+struct ArenaBlock {
+    ArenaBlock *older;
+    ArenaBlock *newer;
+    max_align_t bytes[];
+};
+
+__attribute__((weak)) _Noreturn void omni_on_oom(void)
+{
+    abort();
+}
+
+/* Whether an allocation of `size` bytes is a block of its own. */
+static bool is_large(size_t size)
+{
+#ifdef OMNI_ARENA_EXACT
+    (void)size;
+    return true;
+#else
+    return size >= ARENA_LARGE;
+#endif
+}
+
+static void link_block(Arena *arena, ArenaBlock *block)
+{
+    block->newer = NULL;
+    block->older = arena->blocks;
+    if (arena->blocks != NULL)
+        arena->blocks->newer = block;
+    arena->blocks = block;
+}
+
+static ArenaBlock *new_block(Arena *arena, size_t size)
+{
+    ArenaBlock *block = NULL;
+
+    if (size <= ARENA_MAX_ALLOC)
+        block = malloc(sizeof(ArenaBlock) + size);
+    if (block == NULL)
+        omni_on_oom();
+    arena->total += size;
+    link_block(arena, block);
+    return block;
+}
+
+static size_t next_block_size(const Arena *arena)
+{
+    size_t size = arena->total;
+
+    if (size < ARENA_FIRST_BLOCK)
+        return ARENA_FIRST_BLOCK;
+    return size > ARENA_LAST_BLOCK ? ARENA_LAST_BLOCK : size;
+}
+
+/* Wants `size` below ARENA_LARGE; `align` is a power of two. */
+static void *bump(Arena *arena, size_t size, size_t align)
+{
+    size_t pad = (size_t)(-(uintptr_t)arena->next) & (align - 1);
+    char *at;
+
+    if (size + pad > (size_t)(arena->end - arena->next)) {
+        size_t block_size = next_block_size(arena);
+
+        arena->next = (char *)new_block(arena, block_size)->bytes;
+        arena->end = arena->next + block_size;
+        pad = 0;
+    }
+    at = arena->next + pad;
+    arena->next = at + size;
+    return at;
+}
+
+void arena_init(Arena *arena)
+{
+    *arena = (Arena){NULL, NULL, NULL, 0};
+}
+
+void arena_release(Arena *arena)
+{
+    ArenaBlock *block = arena->blocks;
+
+    while (block != NULL) {
+        ArenaBlock *older = block->older;
+
+        free(block);
+        block = older;
+    }
+    arena_init(arena);
+}
+
+void *arena_alloc(Arena *arena, size_t size)
+{
+    if (is_large(size))
+        return new_block(arena, size)->bytes;
+    return bump(arena, size, ARENA_ALIGN);
+}
+
+char *arena_alloc_text(Arena *arena, size_t size)
+{
+    if (is_large(size))
+        return (char *)new_block(arena, size)->bytes;
+    return bump(arena, size, 1);
+}
+
+void *arena_calloc(Arena *arena, size_t count, size_t size)
+{
+    void *ptr;
+
+    if (size != 0 && count > ARENA_MAX_ALLOC / size)
+        omni_on_oom();
+    ptr = arena_alloc(arena, count * size);
+    memset(ptr, 0, count * size);
+    return ptr;
+}
+
+static void *grow_large(Arena *arena, void *ptr, size_t old_size,
+                        size_t new_size)
+{
+    ArenaBlock *block =
+        (ArenaBlock *)((char *)ptr - offsetof(ArenaBlock, bytes));
+    ArenaBlock *older = block->older;
+    ArenaBlock *newer = block->newer;
+
+    if (new_size > ARENA_MAX_ALLOC)
+        omni_on_oom();
+    block = realloc(block, sizeof(ArenaBlock) + new_size);
+    if (block == NULL)
+        omni_on_oom();
+    arena->total += new_size - old_size;
+    if (older != NULL)
+        older->newer = block;
+    if (newer != NULL)
+        newer->older = block;
+    else
+        arena->blocks = block;
+    return block->bytes;
+}
+
+void *arena_grow(Arena *arena, void *ptr, size_t old_size, size_t new_size)
+{
+    void *moved;
+
+    if (ptr == NULL)
+        return arena_alloc(arena, new_size);
+    if (is_large(old_size))
+        return grow_large(arena, ptr, old_size, new_size);
+    if ((char *)ptr + old_size == arena->next &&
+        new_size - old_size <= (size_t)(arena->end - arena->next) &&
+        !is_large(new_size)) {
+        arena->next += new_size - old_size;
+        return ptr;
+    }
+    moved = arena_alloc(arena, new_size);
+    memcpy(moved, ptr, old_size);
+    return moved;
+}
+
+const char *arena_c_str(Arena *arena, Str s)
+{
+    char *copy = arena_alloc_text(arena, s.len + 1);
+
+    if (s.len != 0)
+        memcpy(copy, s.ptr, s.len);
+    copy[s.len] = '\0';
+    return copy;
+}
+
+Str arena_str(Arena *arena, Str s)
+{
+    return str_from(arena_c_str(arena, s), s.len);
+}
+
+Str arena_vfmt(Arena *arena, const char *format, va_list args)
+{
+    char small[256];
+    va_list again;
+    int len;
+    char *text;
+
+    va_copy(again, args);
+    len = vsnprintf(small, sizeof(small), format, args);
+    if (len < 0)
+        len = 0;
+    text = arena_alloc_text(arena, (size_t)len + 1);
+    if ((size_t)len < sizeof(small))
+        memcpy(text, small, (size_t)len + 1);
+    else
+        vsnprintf(text, (size_t)len + 1, format, again);
+    va_end(again);
+    return str_from(text, (size_t)len);
+}
+
+Str arena_fmt(Arena *arena, const char *format, ...)
+{
+    va_list args;
+    Str text;
+
+    va_start(args, format);
+    text = arena_vfmt(arena, format, args);
+    va_end(args);
+    return text;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef OMNI_BASE_ARENA_H
+#define OMNI_BASE_ARENA_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+#include "base/str.h"
+
+/*
+ * Memory of one run: blocks that only grow and are freed in one call.  An
+ * allocation never fails: when the system has no memory left omni_on_oom() is
+ * called, which does not return.
+ *
+ * Under OMNI_ARENA_EXACT every allocation is a block of its own, so that
+ * sanitizers see overruns.
+ */
+typedef struct ArenaBlock ArenaBlock;
+
+typedef struct Arena {
+    ArenaBlock *blocks; /* the newest first */
+    char *next;         /* free bytes of the current block: next to end */
+    char *end;
+    size_t total; /* bytes taken from the system */
+} Arena;
+
+/* The largest single allocation; a larger request is an out-of-memory. */
+#define ARENA_MAX_ALLOC ((size_t)1 << 40)
+
+void arena_init(Arena *arena);
+
+/* Frees every allocation and leaves an empty, usable arena. */
+void arena_release(Arena *arena);
+
+/* `size` bytes aligned for any type, not cleared. */
+void *arena_alloc(Arena *arena, size_t size) __attribute__((malloc));
+
+/* `count` times `size` bytes set to zero; an overflow is out-of-memory. */
+void *arena_calloc(Arena *arena, size_t count, size_t size)
+    __attribute__((malloc));
+
+/* Bytes without alignment, for text. */
+char *arena_alloc_text(Arena *arena, size_t size) __attribute__((malloc));
+
+/* A block with the first `old_size` bytes of `ptr`; grows in place when `ptr`
+ * is the last allocation.  `ptr` NULL with old_size 0 allocates. */
+void *arena_grow(Arena *arena, void *ptr, size_t old_size, size_t new_size);
+
+/* A copy in the arena, followed by a NUL byte that is not counted. */
+Str arena_str(Arena *arena, Str s);
+const char *arena_c_str(Arena *arena, Str s);
+
+/* printf into the arena. */
+Str arena_fmt(Arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+Str arena_vfmt(Arena *arena, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
+
+/* What happens when memory runs out: must not return.  The library's own
+ * aborts; a program that wants to say something first defines its own. */
+_Noreturn void omni_on_oom(void);
+
+#define ARENA_NEW(arena, type)          ((type *)arena_calloc((arena), 1, sizeof(type)))
+#define ARENA_ARRAY(arena, type, count) ((type *)arena_calloc((arena), (count), sizeof(type)))
+
+#endif

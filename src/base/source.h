@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef OMNI_BASE_SOURCE_H
+#define OMNI_BASE_SOURCE_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/*
+ * A named text with a table of its line starts, made once, so that a byte
+ * offset becomes a line and column by binary search.
+ */
+typedef struct SourcePos {
+    Str name;        /* file or template name; empty: unknown */
+    uint32_t line;   /* from 1; 0: unknown */
+    uint32_t column; /* from 1, in bytes; 0: unknown */
+} SourcePos;
+
+typedef struct Source {
+    Str name;
+    Str text;
+    const uint32_t *line_starts; /* offsets; the first is 0 */
+    uint32_t n_lines;
+} Source;
+
+/* `name` and `text` are borrowed; the table is in `arena`. */
+Source source_new(Arena *arena, Str name, Str text);
+
+SourcePos source_pos(const Source *source, size_t offset);
+
+/* Line `line` (from 1) without its line break; empty when out of range. */
+Str source_line(const Source *source, uint32_t line);
+
+static inline SourcePos source_pos_of_file(Str name)
+{
+    return (SourcePos){name, 0, 0};
+}
+
+#endif

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * Searching and comparing byte strings.  Everything here is about bytes; what
+ * needs code points is in base/utf8.c.
+ */
+#define _GNU_SOURCE /* memmem, memrchr */
+#include "base/str.h"
+
+#include <assert.h>
+#include <string.h>
+
+int str_cmp(Str a, Str b)
+{
+    size_t common = a.len < b.len ? a.len : b.len;
+    int order = common == 0 ? 0 : memcmp(a.ptr, b.ptr, common);
+
+    if (order != 0)
+        return order;
+    return a.len < b.len ? -1 : a.len > b.len;
+}
+
+bool str_has_prefix(Str s, Str prefix)
+{
+    return s.len >= prefix.len && str_eq(str_slice(s, 0, prefix.len), prefix);
+}
+
+bool str_has_suffix(Str s, Str suffix)
+{
+    return s.len >= suffix.len && str_eq(str_skip(s, s.len - suffix.len), suffix);
+}
+
+size_t str_find(Str s, Str needle, size_t from)
+{
+    const char *found;
+
+    if (needle.len == 0)
+        return from <= s.len ? from : SIZE_MAX;
+    if (from >= s.len)
+        return SIZE_MAX;
+    found = memmem(s.ptr + from, s.len - from, needle.ptr, needle.len);
+    return found == NULL ? SIZE_MAX : (size_t)(found - s.ptr);
+}
+
+size_t str_find_byte(Str s, char byte, size_t from)
+{
+    const char *found;
+
+    if (from >= s.len)
+        return SIZE_MAX;
+    found = memchr(s.ptr + from, byte, s.len - from);
+    return found == NULL ? SIZE_MAX : (size_t)(found - s.ptr);
+}
+
+size_t str_rfind(Str s, Str needle)
+{
+    if (needle.len > s.len)
+        return SIZE_MAX;
+    for (size_t at = s.len - needle.len;; at--) {
+        if (str_eq(str_slice(s, at, at + needle.len), needle))
+            return at;
+        if (at == 0)
+            return SIZE_MAX;
+    }
+}
+
+size_t str_count(Str s, Str needle)
+{
+    size_t count = 0;
+
+    assert(needle.len != 0);
+    for (size_t at = str_find(s, needle, 0); at != SIZE_MAX;
+         at = str_find(s, needle, at + needle.len))
+        count++;
+    return count;
+}
+
+Str str_drop_prefix(Str s, Str prefix)
+{
+    return str_has_prefix(s, prefix) ? str_skip(s, prefix.len) : s;
+}
+
+Str str_drop_suffix(Str s, Str suffix)
+{
+    return str_has_suffix(s, suffix) ? str_slice(s, 0, s.len - suffix.len) : s;
+}
+
+static bool is_in_set(char byte, const char *set)
+{
+    return byte != '\0' && strchr(set, byte) != NULL;
+}
+
+Str str_trim_bytes(Str s, const char *cutset)
+{
+    size_t from = 0;
+    size_t to = s.len;
+
+    while (from < to && is_in_set(s.ptr[from], cutset))
+        from++;
+    while (to > from && is_in_set(s.ptr[to - 1], cutset))
+        to--;
+    return str_slice(s, from, to);
+}
+
+static char fold_ascii(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool str_eq_fold_ascii(Str a, Str b)
+{
+    if (a.len != b.len)
+        return false;
+    for (size_t i = 0; i < a.len; i++) {
+        if (fold_ascii(a.ptr[i]) != fold_ascii(b.ptr[i]))
+            return false;
+    }
+    return true;
+}
+
+uint64_t str_hash(Str s)
+{
+    uint64_t hash = 0xcbf29ce484222325u;
+
+    for (size_t i = 0; i < s.len; i++)
+        hash = (hash ^ (unsigned char)s.ptr[i]) * 0x100000001b3u;
+    return hash;
+}
