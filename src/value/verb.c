@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * Verbs applied to values.  A verb that a value does not know gives
+ * %!verb(type=value), inside containers too.  Where Go tells an argument from
+ * an element of a container (nil, []byte) there are two entries: verb_print
+ * and print_element.
+ */
+#include "value/verb.h"
+
+#include "base/num.h"
+#include "value/host.h"
+#include "value/list.h"
+#include "value/map.h"
+#include "value/print.h"
+
+static bool print_value(VerbPrinter *p, Val v, uint32_t verb);
+
+VerbPrinter verb_printer(Ctx *cx, Buf *buf)
+{
+    return (VerbPrinter){.cx = cx, .buf = buf, .start = buf->len};
+}
+
+static bool within_text_limit(const VerbPrinter *p)
+{
+    return ctx_want_text(p->cx, p->buf->len - p->start);
+}
+
+static Str host_text(Ctx *cx, const Host *host)
+{
+    Buf text;
+
+    buf_init(&text, cx->arena);
+    host->class_->print(cx, host, &text);
+    return buf_str(&text);
+}
+
+bool verb_method_text(Ctx *cx, Val v, Str *out)
+{
+    if (v.kind == VAL_HOST) {
+        *out = host_text(cx, v.as.host);
+        return true;
+    }
+    if (v.go_type == GO_ERROR) {
+        *out = val_str(v);
+        return true;
+    }
+    if (v.go_type != GO_DURATION)
+        return false;
+    Buf text;
+    buf_init(&text, cx->arena);
+    val_add_duration(&text, val_int(v));
+    *out = buf_str(&text);
+    return true;
+}
+
+/* %!verb(type=value) */
+static bool note_bad_verb(VerbPrinter *p, Val v, uint32_t verb)
+{
+    bool ok = true;
+
+    p->is_noting = true;
+    buf_add(p->buf, STR("%!"));
+    buf_add_rune(p->buf, verb);
+    buf_add_byte(p->buf, '(');
+    buf_add(p->buf, val_type_name(v));
+    if (!val_is_nil(v)) {
+        buf_add_byte(p->buf, '=');
+        ok = print_value(p, v, 'v');
+    }
+    buf_add_byte(p->buf, ')');
+    p->is_noting = false;
+    return ok;
+}
+
+static bool print_bool(VerbPrinter *p, Val v, uint32_t verb)
+{
+    if (verb != 't' && verb != 'v')
+        return note_bad_verb(p, v, verb);
+    format_bool(&p->format, p->buf, val_bool(v));
+    return true;
+}
+
+static bool print_int(VerbPrinter *p, Val v, uint32_t verb)
+{
+    const Format *f = &p->format;
+    uint64_t value = (uint64_t)val_int(v);
+    FormatInt number = {.value = value, .is_signed = !val_is_unsigned(v)};
+
+    switch (verb) {
+    case 'v':
+        if (f->sharp_v && !number.is_signed) {
+            format_hex(f, p->buf, value, true);
+            return true;
+        }
+        number.base = 10;
+        break;
+    case 'd': number.base = 10; break;
+    case 'b': number.base = 2; break;
+    case 'o':
+    case 'O': number.base = 8; break;
+    case 'x':
+    case 'X': number.base = 16; break;
+    case 'c': format_rune(f, p->buf, value); return true;
+    case 'q': format_quoted_rune(f, p->buf, value); return true;
+    case 'U': format_unicode(f, p->buf, value); return true;
+    default: return note_bad_verb(p, v, verb);
+    }
+    number.upper = verb == 'X';
+    number.letter_o = verb == 'O';
+    format_int(f, p->buf, number);
+    return true;
+}
+
+static bool print_float(VerbPrinter *p, Val v, uint32_t verb)
+{
+    double value = val_float(v);
+
+    switch (verb) {
+    case 'v': format_float(&p->format, p->buf, value, 'g', -1); break;
+    case 'b':
+    case 'g':
+    case 'G':
+    case 'x':
+    case 'X': format_float(&p->format, p->buf, value, (char)verb, -1); break;
+    case 'e':
+    case 'E':
+    case 'f': format_float(&p->format, p->buf, value, (char)verb, 6); break;
+    case 'F': format_float(&p->format, p->buf, value, 'f', 6); break;
+    default: return note_bad_verb(p, v, verb);
+    }
+    return true;
+}
+
+/* Text under a verb that texts know; false for other verbs. */
+static bool print_text(VerbPrinter *p, Str s, uint32_t verb)
+{
+    switch (verb) {
+    case 'v':
+        if (p->format.sharp_v)
+            format_quoted(&p->format, p->buf, s);
+        else
+            format_text(&p->format, p->buf, s);
+        return true;
+    case 's': format_text(&p->format, p->buf, s); return true;
+    case 'q': format_quoted(&p->format, p->buf, s); return true;
+    case 'x':
+    case 'X': format_hex_bytes(&p->format, p->buf, s, verb == 'X'); return true;
+    default: return false;
+    }
+}
+
+/* Go prints an error's struct where its method does not count. */
+static bool print_error(VerbPrinter *p, Val v, uint32_t verb)
+{
+    Val text = val_from_str(val_str(v));
+    bool sharp_v = p->format.sharp_v;
+
+    if (!sharp_v && !p->is_noting && print_text(p, val_str(v), verb))
+        return true;
+    buf_add(p->buf, sharp_v ? STR("&errors.errorString{") : STR("&{"));
+    if (sharp_v || p->format.plus_v)
+        buf_add(p->buf, STR("s:"));
+    if (!print_value(p, text, verb))
+        return false;
+    buf_add_byte(p->buf, '}');
+    return true;
+}
+
+/* Hosts answer to the verbs of text alone. */
+static bool print_host(VerbPrinter *p, Val v, uint32_t verb)
+{
+    Str text = host_text(p->cx, v.as.host);
+
+    if (p->is_noting || (verb == 'v' && p->format.sharp_v)) {
+        buf_add(p->buf, text);
+        return true;
+    }
+    return print_text(p, text, verb) || note_bad_verb(p, v, verb);
+}
+
+static bool print_duration(VerbPrinter *p, Val v, uint32_t verb)
+{
+    Str text;
+
+    if (p->is_noting || p->format.sharp_v ||
+        !verb_method_text(p->cx, v, &text) || !print_text(p, text, verb))
+        return print_int(p, v, verb);
+    return true;
+}
+
+/* Opens a container under %v or %#v and says how its elements are set apart.
+ */
+static Str open_container(VerbPrinter *p, Str type_name, Str plain)
+{
+    if (!p->format.sharp_v) {
+        buf_add(p->buf, plain);
+        return STR(" ");
+    }
+    buf_add(p->buf, type_name);
+    buf_add_byte(p->buf, '{');
+    return STR(", ");
+}
+
+static void close_container(VerbPrinter *p)
+{
+    buf_add_byte(p->buf, p->format.sharp_v ? '}' : ']');
+}
+
+/* An argument's type is []byte to %#v, an element's []uint8. */
+static bool print_bytes(VerbPrinter *p, Str bytes, uint32_t verb, Str type_name)
+{
+    if (verb != 'v' && print_text(p, bytes, verb))
+        return true;
+    Str separator = open_container(p, type_name, STR("["));
+    for (size_t i = 0; i < bytes.len; i++) {
+        Val byte = {.kind = VAL_INT,
+                    .go_type = GO_UINT8,
+                    .as.integer = (uint8_t)bytes.ptr[i]};
+        if (i > 0)
+            buf_add(p->buf, separator);
+        if (!print_int(p, byte, verb) || !within_text_limit(p))
+            return false;
+    }
+    close_container(p);
+    return true;
+}
+
+static bool print_element(VerbPrinter *p, Val v, uint32_t verb)
+{
+    if (val_is_nil(v)) {
+        buf_add(p->buf,
+                p->format.sharp_v ? STR("interface {}(nil)") : STR("<nil>"));
+        return true;
+    }
+    return print_value(p, v, verb);
+}
+
+static bool print_items(VerbPrinter *p, Val v, uint32_t verb)
+{
+    const List *list = val_list(v);
+    Str separator = open_container(p, val_type_name(v), STR("["));
+
+    for (size_t i = 0; i < list->len; i++) {
+        if (i > 0)
+            buf_add(p->buf, separator);
+        if (!print_element(p, list->items[i], verb) || !within_text_limit(p))
+            return false;
+    }
+    close_container(p);
+    return true;
+}
+
+static bool print_entries(VerbPrinter *p, Val v, uint32_t verb)
+{
+    const Map *map = val_map(v);
+    Str separator = open_container(p, val_type_name(v), STR("map["));
+
+    for (size_t i = 0; i < map_len(map); i++) {
+        const MapEntry *entry = map_at(map, i);
+        if (i > 0)
+            buf_add(p->buf, separator);
+        if (!print_value(p, val_from_str(entry->key), verb))
+            return false;
+        buf_add_byte(p->buf, ':');
+        if (!print_element(p, entry->value, verb) || !within_text_limit(p))
+            return false;
+    }
+    close_container(p);
+    return true;
+}
+
+static bool print_container(VerbPrinter *p, Val v, uint32_t verb)
+{
+    if (!ctx_enter(p->cx))
+        return false;
+    bool ok = v.kind == VAL_LIST ? print_items(p, v, verb)
+                                 : print_entries(p, v, verb);
+    ctx_leave(p->cx);
+    return ok;
+}
+
+static bool print_string(VerbPrinter *p, Val v, uint32_t verb)
+{
+    if (v.go_type == GO_BYTES)
+        return print_bytes(p, val_str(v), verb, val_type_name(v));
+    if (v.go_type == GO_ERROR)
+        return print_error(p, v, verb);
+    return print_text(p, val_str(v), verb) || note_bad_verb(p, v, verb);
+}
+
+static bool print_value(VerbPrinter *p, Val v, uint32_t verb)
+{
+    switch (val_kind(v)) {
+    case VAL_NIL: buf_add(p->buf, STR("<nil>")); return true;
+    case VAL_BOOL: return print_bool(p, v, verb);
+    case VAL_INT:
+        return v.go_type == GO_DURATION ? print_duration(p, v, verb)
+                                        : print_int(p, v, verb);
+    case VAL_FLOAT: return print_float(p, v, verb);
+    case VAL_STRING: return print_string(p, v, verb);
+    case VAL_LIST:
+    case VAL_MAP: return print_container(p, v, verb);
+    case VAL_HOST: return print_host(p, v, verb);
+    }
+    return true;
+}
+
+static bool print_nil(VerbPrinter *p, uint32_t verb)
+{
+    if (verb != 'v' && verb != 'T')
+        return note_bad_verb(p, VAL_NIL_VALUE, verb);
+    format_pad(&p->format, p->buf, STR("<nil>"));
+    return true;
+}
+
+/* The address behind a map, a slice or a pointer; false for other values. */
+static bool address_of(Val v, uintptr_t *out)
+{
+    Str kind = val_kind_name(v);
+
+    if (!str_eq(kind, STR("map")) && !str_eq(kind, STR("slice")) &&
+        !str_eq(kind, STR("ptr")))
+        return false;
+    *out = v.kind == VAL_MAP    ? (uintptr_t)v.as.map
+           : v.kind == VAL_LIST ? (uintptr_t)v.as.list
+           : v.kind == VAL_HOST ? (uintptr_t)v.as.host
+                                : (uintptr_t)v.as.str;
+    return true;
+}
+
+static bool print_pointer(VerbPrinter *p, Val v)
+{
+    uintptr_t address;
+
+    if (!address_of(v, &address))
+        return note_bad_verb(p, v, 'p');
+    format_hex(&p->format, p->buf, address, !p->format.sharp);
+    return true;
+}
+
+/* %w is an error's, and only where errors are made.  Go looks at values of the
+ * simple types before it looks at the verb. */
+static bool is_unwrappable(Val v)
+{
+    return v.kind == VAL_LIST || v.kind == VAL_MAP || v.kind == VAL_HOST ||
+           v.go_type == GO_ERROR || v.go_type == GO_DURATION;
+}
+
+bool verb_print(VerbPrinter *p, Val v, uint32_t verb)
+{
+    bool ok;
+
+    if (val_is_nil(v)) {
+        ok = print_nil(p, verb);
+    } else if (verb == 'T') {
+        format_text(&p->format, p->buf, val_type_name(v));
+        ok = true;
+    } else if (verb == 'p') {
+        ok = print_pointer(p, v);
+    } else if (verb == 'w' && is_unwrappable(v)) {
+        ok = note_bad_verb(p, v, verb);
+    } else if (verb == 'v' && v.go_type == GO_BYTES) {
+        ok = print_bytes(p, val_str(v), verb, STR("[]byte"));
+    } else {
+        ok = print_value(p, v, verb);
+    }
+    return ok && within_text_limit(p);
+}
