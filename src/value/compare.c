@@ -160,15 +160,22 @@ static bool fail_not_comparable(Ctx *cx, Val v)
     return fail_str(cx, ERR_CALL, buf_str(&msg));
 }
 
+/* reflect's IsNil, and true for an invalid Value. */
+static bool is_go_nil(Val v)
+{
+    return val_is_nil(v) || v.typed_nil != 0;
+}
+
 /* Neither value is of a basic kind. */
 static bool other_eq(Ctx *cx, Val a, Val b, bool *out)
 {
-    if (val_is_nil(a) || val_is_nil(b)) {
-        *out = val_is_nil(a) && val_is_nil(b);
+    if (!val_is_nil(a) && !val_is_nil(b) &&
+        !str_eq(val_kind_name(a), val_kind_name(b)))
+        return fail_kinds(cx, a, b);
+    if (is_go_nil(a) || is_go_nil(b)) {
+        *out = is_go_nil(a) && is_go_nil(b);
         return true;
     }
-    if (!str_eq(val_kind_name(a), val_kind_name(b)))
-        return fail_kinds(cx, a, b);
     if (!is_comparable(b))
         return fail_not_comparable(cx, b);
     *out = same_thing(cx, a, b);
@@ -301,7 +308,7 @@ static bool hosts_equal(Ctx *cx, Val a, Val b)
 static bool deep_equal(Ctx *cx, Val a, Val b, const EqualPath *outer)
 {
     if (a.kind != b.kind || a.go_type != b.go_type ||
-        outer->depth > cx->limits->depth)
+        a.typed_nil != b.typed_nil || outer->depth > cx->limits->depth)
         return false;
     switch (val_kind(a)) {
     case VAL_NIL: return true;

@@ -68,7 +68,7 @@ typedef struct Val {
      * reads it.  A VAL_NIL with iface 1 is a nil interface, with iface 0
      * reflect's invalid Value. */
     uint8_t iface;
-    uint8_t reserved;
+    uint8_t typed_nil; /* 1: Go's nil slice or map; see val_typed_nil */
     uint32_t len; /* bytes of as.str; 0 for every other kind */
     union {
         bool boolean;
@@ -154,6 +154,15 @@ static inline Val val_from_string_map(Map *map)
 static inline Val val_from_host(const Host *host)
 {
     return (Val){.kind = VAL_HOST, .go_type = GO_HOST, .as.host = host};
+}
+
+/* The nil slice or map of `v`'s type: it prints as an empty one, but JSON and
+ * YAML write null, eq finds it equal to nil, and no empty one is deeply equal
+ * to it.  Wants an empty list or map. */
+static inline Val val_typed_nil(Val v)
+{
+    v.typed_nil = 1;
+    return v;
 }
 
 /* Accessors; each wants its own kind. */
