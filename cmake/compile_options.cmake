@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: MPL-2.0
+# How our own files are compiled and linked; third-party code is untouched.
+
+set(omni_warnings
+    -Wall
+    -Wextra
+    -Wpedantic
+    -Wshadow
+    -Wconversion
+    -Wsign-conversion
+    -Wdouble-promotion
+    -Wcast-qual
+    -Wwrite-strings
+    -Wpointer-arith
+    -Wundef
+    -Wvla
+    -Wformat=2
+    -Wswitch-enum
+    -Wimplicit-fallthrough
+    -Wnull-dereference)
+set(omni_c_warnings -Wstrict-prototypes -Wmissing-prototypes)
+if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
+  list(APPEND omni_c_warnings -Wlogical-op -Wduplicated-cond)
+else()
+  # assert(!"why") marks what cannot happen.
+  list(APPEND omni_c_warnings -Wno-string-conversion)
+endif()
+
+set(omni_sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all
+                    -fno-omit-frame-pointer)
+
+# Asserts stay on in every build type.
+foreach(build_type RELEASE RELWITHDEBINFO MINSIZEREL)
+  string(REPLACE "-DNDEBUG" "" CMAKE_C_FLAGS_${build_type}
+                 "${CMAKE_C_FLAGS_${build_type}}")
+  string(REPLACE "-DNDEBUG" "" CMAKE_CXX_FLAGS_${build_type}
+                 "${CMAKE_CXX_FLAGS_${build_type}}")
+endforeach()
+string(REPLACE "-O3" "-O2" CMAKE_C_FLAGS_RELEASE "${CMAKE_C_FLAGS_RELEASE}")
+string(REPLACE "-O3" "-O2" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
+
+# A static program needs no position independence, which costs relocations at
+# every start.
+if(OMNI_STATIC)
+  set(CMAKE_POSITION_INDEPENDENT_CODE OFF)
+endif()
+
+function(omni_compile_options target)
+  target_compile_options(
+    ${target}
+    PRIVATE ${omni_warnings}
+            "$<$<COMPILE_LANGUAGE:C>:${omni_c_warnings}>"
+            "$<$<BOOL:${OMNI_WERROR}>:-Werror>"
+            "$<$<BOOL:${OMNI_SANITIZE}>:${omni_sanitizers}>"
+            "$<$<BOOL:${OMNI_COVERAGE}>:--coverage>"
+            "$<$<BOOL:${OMNI_STATIC}>:-fno-pie;-ffunction-sections;-fdata-sections>"
+            "$<$<COMPILE_LANGUAGE:C>:SHELL:-include ${PROJECT_SOURCE_DIR}/src/base/banned.h>"
+  )
+  # The forced header reads <features.h> before a file could set these.
+  target_compile_definitions(
+    ${target} PRIVATE "$<$<COMPILE_LANGUAGE:C>:_GNU_SOURCE=>")
+  target_link_options(
+    ${target} PUBLIC "$<$<BOOL:${OMNI_SANITIZE}>:${omni_sanitizers}>"
+    "$<$<BOOL:${OMNI_COVERAGE}>:--coverage>")
+endfunction()
+
+function(omni_link_options target)
+  if(OMNI_STATIC)
+    target_link_options(${target} PRIVATE -static -no-pie -Wl,--gc-sections
+                        -Wl,-O1 -Wl,-s)
+  endif()
+endfunction()
