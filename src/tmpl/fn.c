@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * The table of functions: a hash index with open addressing, at most half
+ * full, and the rows in name order for those who list them.
+ */
+#include "tmpl/fn.h"
+
+#include <stdlib.h>
+
+struct FnTable {
+    const FnDef **sorted;
+    size_t len;
+    const FnDef **slots;
+    size_t mask;
+};
+
+static const FnDef **find_slot(const FnTable *table, Str name)
+{
+    size_t i = (size_t)str_hash(name) & table->mask;
+
+    while (table->slots[i] != NULL && !str_eq_c(name, table->slots[i]->name))
+        i = (i + 1) & table->mask;
+    return &table->slots[i];
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+    const FnDef *const *x = a;
+    const FnDef *const *y = b;
+
+    return strcmp((*x)->name, (*y)->name);
+}
+
+static void add_family(FnTable *table, const FnFamily *family)
+{
+    for (size_t i = 0; i < family->len; i++)
+        *find_slot(table, str_from_c(family->defs[i].name)) = &family->defs[i];
+}
+
+static void sort_rows(FnTable *table)
+{
+    for (size_t i = 0; i <= table->mask; i++) {
+        if (table->slots[i] != NULL)
+            table->sorted[table->len++] = table->slots[i];
+    }
+    qsort(table->sorted, table->len, sizeof(*table->sorted), compare_rows);
+}
+
+const FnTable *fn_table_new(Arena *arena, const FnFamily *const *families,
+                            size_t n)
+{
+    FnTable *table = ARENA_NEW(arena, FnTable);
+    size_t total = 0;
+    size_t slots = 16;
+
+    for (size_t i = 0; i < n; i++)
+        total += families[i]->len;
+    while (slots < 2 * total)
+        slots *= 2;
+    table->slots = ARENA_ARRAY(arena, const FnDef *, slots);
+    table->sorted = ARENA_ARRAY(arena, const FnDef *, total + 1);
+    table->mask = slots - 1;
+    for (size_t i = 0; i < n; i++)
+        add_family(table, families[i]);
+    sort_rows(table);
+    return table;
+}
+
+const FnDef *fn_table_find(const FnTable *table, Str name)
+{
+    return *find_slot(table, name);
+}
+
+const FnDef *fn_table_at(const FnTable *table, size_t i)
+{
+    return i < table->len ? table->sorted[i] : NULL;
+}

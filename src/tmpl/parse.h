@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef OMNI_TMPL_PARSE_H
+#define OMNI_TMPL_PARSE_H
+
+#include "base/ctx.h"
+#include "tmpl/lex.h"
+#include "tmpl/node.h"
+
+/*
+ * What the files of the parser share: parse.c (control structures),
+ * parse_expr.c (pipelines down to terms) and literal.c (constants).
+ */
+
+/* A stack of names. */
+typedef struct NameStack {
+    Str *items;
+    uint32_t len;
+    uint32_t cap;
+} NameStack;
+
+/* What is known about the template being parsed; define and block begin a new
+ * one. */
+typedef struct ParseScope {
+    TmplTree *tree;
+    uint32_t action_line; /* where the current action began; 0: outside */
+    uint32_t range_depth;
+    uint32_t paren_depth;
+    /* Names the parser accepts (Go's Tree.vars): declared or assigned, also
+     * by the pipeline being parsed and by the other branch of an if. */
+    NameStack names;
+    /* The variable stack as execution will find it. */
+    NameStack slots;
+} ParseScope;
+
+typedef struct Parser {
+    Ctx *cx;
+    const FnTable *functions;
+    Lexer lex;
+    Token tokens[3]; /* look-ahead; tokens[0] is the newest */
+    uint32_t n_peeked;
+    TmplFile *file;
+    ParseScope *scope;
+} Parser;
+
+/* The tokens. */
+Token parse_next(Parser *p);
+Token parse_next_non_space(Parser *p);
+Token parse_peek(Parser *p);
+Token parse_peek_non_space(Parser *p);
+void parse_backup(Parser *p);
+
+/* Fails at the line of the newest token. */
+bool parse_fail(Parser *p, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Fails for `token`, which `context` has no use for. */
+bool parse_unexpected(Parser *p, const Token *token, const char *context);
+
+/* A node of `size` bytes. */
+void *parse_node(Parser *p, NodeType type, uint32_t pos, size_t size);
+
+#define PARSE_NODE(p, Type, type, pos)                                         \
+    ((Type *)parse_node((p), (type), (pos), sizeof(Type)))
+
+/* Appends to a growing array of nodes. */
+void parse_append(Parser *p, const TmplNode ***items, uint32_t *len,
+                  uint32_t *cap, const TmplNode *node);
+
+void parse_push_name(NameStack *stack, Arena *arena, Str name);
+
+/* A pipeline up to `end`, which is taken.  `context` names it in messages. */
+bool parse_pipeline(Parser *p, const char *context, TokenType end,
+                    const NodePipe **out) OMNI_CHECKED;
+
+/* The text of a string token; fails on a bad escape. */
+bool parse_string(Parser *p, const Token *token, Str *out) OMNI_CHECKED;
+
+/* A number, complex number or character constant. */
+bool parse_number(Parser *p, const Token *token,
+                  const TmplNode **out) OMNI_CHECKED;
+
+#endif

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * Pipelines, commands, operands and terms.  A name that is called is bound to
+ * its function and a variable to its slot here.
+ */
+#include "tmpl/parse.h"
+
+/* The last declaration of `name` that execution will have passed. */
+static uint32_t find_slot(const ParseScope *scope, Str name)
+{
+    for (uint32_t i = scope->slots.len; i > 0; i--) {
+        if (str_eq(scope->slots.items[i - 1], name))
+            return i - 1;
+    }
+    return NODE_NO_SLOT;
+}
+
+static NodeVariable *variable_node(Parser *p, const Token *token)
+{
+    NodeVariable *node = PARSE_NODE(p, NodeVariable, NODE_VARIABLE, token->pos);
+
+    node->len = 1;
+    node->idents = ARENA_NEW(p->cx->arena, Str);
+    node->idents[0] = token->text;
+    node->slot = find_slot(p->scope, token->text);
+    return node;
+}
+
+static bool use_variable(Parser *p, const Token *token, const TmplNode **out)
+{
+    const NameStack *names = &p->scope->names;
+    Str name;
+
+    for (uint32_t i = 0; i < names->len; i++) {
+        if (str_eq(names->items[i], token->text)) {
+            *out = &variable_node(p, token)->base;
+            return true;
+        }
+    }
+    name = node_quote(p->cx->arena, token->text);
+    return parse_fail(p, "undefined variable %.*s", STR_ARG(name));
+}
+
+static bool use_function(Parser *p, const Token *token, const TmplNode **out)
+{
+    const FnDef *def = fn_table_find(p->functions, token->text);
+    NodeIdentifier *node;
+
+    if (def == NULL) {
+        Str name = node_quote(p->cx->arena, token->text);
+
+        return parse_fail(p, "function %.*s not defined", STR_ARG(name));
+    }
+    node = PARSE_NODE(p, NodeIdentifier, NODE_IDENTIFIER, token->pos);
+    node->name = token->text;
+    node->def = def;
+    *out = &node->base;
+    return true;
+}
+
+static bool use_string(Parser *p, const Token *token, const TmplNode **out)
+{
+    NodeString *node = PARSE_NODE(p, NodeString, NODE_STRING, token->pos);
+
+    if (!parse_string(p, token, &node->text))
+        return false;
+    node->quoted = token->text;
+    *out = &node->base;
+    return true;
+}
+
+static const TmplNode *bool_node(Parser *p, const Token *token)
+{
+    NodeBool *node = PARSE_NODE(p, NodeBool, NODE_BOOL, token->pos);
+
+    node->value = str_eq(token->text, STR("true"));
+    return &node->base;
+}
+
+static const TmplNode *field_node(Parser *p, const Token *token)
+{
+    NodeField *node = PARSE_NODE(p, NodeField, NODE_FIELD, token->pos);
+
+    node->len = 1;
+    node->idents = ARENA_NEW(p->cx->arena, Str);
+    node->idents[0] = str_skip(token->text, 1);
+    return &node->base;
+}
+
+static bool parse_parens(Parser *p, const TmplNode **out)
+{
+    const NodePipe *pipe;
+
+    if (!ctx_enter(p->cx))
+        return false;
+    p->scope->paren_depth++;
+    if (!parse_pipeline(p, "parenthesized pipeline", TOKEN_RIGHT_PAREN, &pipe))
+        return false;
+    p->scope->paren_depth--;
+    ctx_leave(p->cx);
+    *out = &pipe->base;
+    return true;
+}
+
+/* *out NULL: no term is there, and nothing was taken. */
+static bool parse_term(Parser *p, const TmplNode **out)
+{
+    Token token = parse_next_non_space(p);
+
+    switch ((int)token.type) {
+    case TOKEN_IDENTIFIER: return use_function(p, &token, out);
+    case TOKEN_VARIABLE: return use_variable(p, &token, out);
+    case TOKEN_LEFT_PAREN: return parse_parens(p, out);
+    case TOKEN_STRING:
+    case TOKEN_RAW_STRING: return use_string(p, &token, out);
+    case TOKEN_CHAR_CONSTANT:
+    case TOKEN_COMPLEX:
+    case TOKEN_NUMBER: return parse_number(p, &token, out);
+    case TOKEN_DOT: *out = PARSE_NODE(p, TmplNode, NODE_DOT, token.pos); break;
+    case TOKEN_NIL: *out = PARSE_NODE(p, TmplNode, NODE_NIL, token.pos); break;
+    case TOKEN_FIELD: *out = field_node(p, &token); break;
+    case TOKEN_BOOL: *out = bool_node(p, &token); break;
+    default:
+        parse_backup(p);
+        *out = NULL;
+        break;
+    }
+    return true;
+}
+
+/* The field tokens that come next, behind room for `extra` names. */
+static Str *take_fields(Parser *p, const Str *extra, uint32_t n_extra,
+                        uint32_t *len)
+{
+    NameStack stack = {NULL, 0, 0};
+
+    for (uint32_t i = 0; i < n_extra; i++)
+        parse_push_name(&stack, p->cx->arena, extra[i]);
+    while (parse_peek(p).type == TOKEN_FIELD)
+        parse_push_name(&stack, p->cx->arena, str_skip(parse_next(p).text, 1));
+    *len = stack.len;
+    return stack.items;
+}
+
+/* `node` with the fields behind it.  A field or variable takes them as its
+ * own and, as in Go, the position of the first of them. */
+static bool parse_fields(Parser *p, const TmplNode *node, const TmplNode **out)
+{
+    uint32_t pos = parse_peek(p).pos;
+
+    if (node->type == NODE_FIELD) {
+        const NodeField *from = NODE_AS(NodeField, node);
+        NodeField *field = PARSE_NODE(p, NodeField, NODE_FIELD, pos);
+
+        field->idents = take_fields(p, from->idents, from->len, &field->len);
+        *out = &field->base;
+    } else if (node->type == NODE_VARIABLE) {
+        const NodeVariable *from = NODE_AS(NodeVariable, node);
+        NodeVariable *variable =
+            PARSE_NODE(p, NodeVariable, NODE_VARIABLE, pos);
+
+        variable->slot = from->slot;
+        variable->idents =
+            take_fields(p, from->idents, from->len, &variable->len);
+        *out = &variable->base;
+    } else {
+        NodeChain *chain = PARSE_NODE(p, NodeChain, NODE_CHAIN, pos);
+
+        chain->node = node;
+        chain->fields = take_fields(p, NULL, 0, &chain->len);
+        *out = &chain->base;
+        if (node->type != NODE_PIPE && node->type != NODE_IDENTIFIER) {
+            Str text = node_quote(p->cx->arena, node_text(p->cx->arena, node));
+
+            return parse_fail(p, "unexpected . after term %.*s", STR_ARG(text));
+        }
+    }
+    return true;
+}
+
+static bool parse_operand(Parser *p, const TmplNode **out)
+{
+    if (!parse_term(p, out))
+        return false;
+    if (*out == NULL || parse_peek(p).type != TOKEN_FIELD)
+        return true;
+    return parse_fields(p, *out, out);
+}
+
+/* Operands parted by space, up to a "|", which is taken, or the end. */
+static bool parse_command(Parser *p, const TmplNode **out)
+{
+    NodeCommand *cmd =
+        PARSE_NODE(p, NodeCommand, NODE_COMMAND, parse_peek_non_space(p).pos);
+    Token token = {.type = TOKEN_SPACE};
+
+    while (token.type == TOKEN_SPACE) {
+        const TmplNode *operand;
+
+        (void)parse_peek_non_space(p);
+        if (!parse_operand(p, &operand))
+            return false;
+        if (operand != NULL)
+            parse_append(p, &cmd->args, &cmd->len, &cmd->cap, operand);
+        token = parse_next(p);
+    }
+    if (token.type == TOKEN_RIGHT_DELIM || token.type == TOKEN_RIGHT_PAREN)
+        parse_backup(p);
+    else if (token.type != TOKEN_PIPE)
+        return parse_unexpected(p, &token, "operand");
+    if (cmd->len == 0)
+        return parse_fail(p, "empty command");
+    *out = &cmd->base;
+    return true;
+}
+
+static bool is_constant(NodeType type)
+{
+    return type == NODE_BOOL || type == NODE_DOT || type == NODE_NIL ||
+           type == NODE_NUMBER || type == NODE_STRING;
+}
+
+/* A pipeline has a command, and only the first may be a constant. */
+static bool check_pipeline(Parser *p, const NodePipe *pipe, const char *context)
+{
+    if (pipe->len == 0)
+        return parse_fail(p, "missing value for %s", context);
+    for (uint32_t i = 1; i < pipe->len; i++) {
+        const NodeCommand *cmd = NODE_AS(NodeCommand, pipe->cmds[i]);
+
+        if (is_constant(cmd->args[0]->type))
+            return parse_fail(p, "non executable command in pipeline stage %u",
+                              i + 1);
+    }
+    return true;
+}
+
+static bool begins_command(TokenType type)
+{
+    switch ((int)type) {
+    case TOKEN_BOOL:
+    case TOKEN_CHAR_CONSTANT:
+    case TOKEN_COMPLEX:
+    case TOKEN_DOT:
+    case TOKEN_FIELD:
+    case TOKEN_IDENTIFIER:
+    case TOKEN_NUMBER:
+    case TOKEN_NIL:
+    case TOKEN_RAW_STRING:
+    case TOKEN_STRING:
+    case TOKEN_VARIABLE:
+    case TOKEN_LEFT_PAREN: return true;
+    default: return false;
+    }
+}
+
+static void add_decl(Parser *p, NodePipe *pipe, const Token *token)
+{
+    pipe->decls[pipe->n_decls++] = variable_node(p, token);
+    parse_push_name(&p->scope->names, p->cx->arena, token->text);
+}
+
+/* After the "," behind a declared variable: in a range another variable may
+ * follow, and *more says so. */
+static bool parse_decl_comma(Parser *p, const NodePipe *pipe,
+                             const char *context, bool *more)
+{
+    if (strcmp(context, "range") == 0 && pipe->n_decls < 2) {
+        TokenType type = parse_peek_non_space(p).type;
+
+        if (type != TOKEN_VARIABLE && type != TOKEN_RIGHT_DELIM &&
+            type != TOKEN_RIGHT_PAREN)
+            return parse_fail(p, "range can only initialize variables");
+        *more = true;
+        return true;
+    }
+    return parse_fail(p, "too many declarations in %s", context);
+}
+
+/* A variable at the start of a pipeline: "$x :=", "$x =", "$x," or the first
+ * argument, which is put back. */
+static bool parse_decl(Parser *p, NodePipe *pipe, const char *context,
+                       bool *more)
+{
+    Token variable = parse_next(p);
+    Token after = parse_peek(p);
+    Token token = parse_peek_non_space(p);
+
+    *more = false;
+    if (token.type == TOKEN_ASSIGN || token.type == TOKEN_DECLARE) {
+        pipe->is_assign = token.type == TOKEN_ASSIGN;
+        (void)parse_next_non_space(p);
+        add_decl(p, pipe, &variable);
+    } else if (token.type == TOKEN_CHAR && str_eq(token.text, STR(","))) {
+        (void)parse_next_non_space(p);
+        add_decl(p, pipe, &variable);
+        return parse_decl_comma(p, pipe, context, more);
+    } else if (after.type == TOKEN_SPACE) {
+        p->tokens[1] = after;
+        p->tokens[2] = variable;
+        p->n_peeked = 3;
+    } else {
+        p->tokens[1] = variable;
+        p->n_peeked = 2;
+    }
+    return true;
+}
+
+static bool parse_decls(Parser *p, NodePipe *pipe, const char *context)
+{
+    bool more = true;
+
+    while (more && parse_peek_non_space(p).type == TOKEN_VARIABLE) {
+        if (!parse_decl(p, pipe, context, &more))
+            return false;
+    }
+    return true;
+}
+
+/* Execution has the variables on its stack once the pipeline has a value. */
+static void declare(Parser *p, const NodePipe *pipe)
+{
+    if (pipe->is_assign || pipe->n_decls == 0)
+        return;
+    for (uint32_t i = 0; i < pipe->n_decls; i++)
+        parse_push_name(&p->scope->slots, p->cx->arena,
+                        pipe->decls[i]->idents[0]);
+    if (p->scope->paren_depth > 0)
+        p->scope->tree->has_inner_decl = true;
+}
+
+bool parse_pipeline(Parser *p, const char *context, TokenType end,
+                    const NodePipe **out)
+{
+    NodePipe *pipe =
+        PARSE_NODE(p, NodePipe, NODE_PIPE, parse_peek_non_space(p).pos);
+
+    if (!parse_decls(p, pipe, context))
+        return false;
+    for (;;) {
+        Token token = parse_next_non_space(p);
+        const TmplNode *cmd = NULL;
+
+        if (token.type == end)
+            break;
+        if (!begins_command(token.type))
+            return parse_unexpected(p, &token, context);
+        parse_backup(p);
+        if (!parse_command(p, &cmd))
+            return false;
+        parse_append(p, &pipe->cmds, &pipe->len, &pipe->cap, cmd);
+    }
+    if (!check_pipeline(p, pipe, context))
+        return false;
+    declare(p, pipe);
+    *out = pipe;
+    return true;
+}
