@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * The public door (omni/omni.h) over chart, values and render.  A loaded chart
+ * owns an arena that runs only read; a result owns the arena of its run.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "omni/omni.h"
+#include "render/render.h"
+#include "render/report.h"
+#include "render/stack.h"
+
+struct OmniChart {
+    Arena arena;
+    const Chart *chart;
+    const FnTable *functions;
+    Parsed *parsed;
+    OmniFile *files; /* chart->raw, for omni_chart_file */
+};
+
+struct OmniResult {
+    Arena arena;
+    bool ok;
+    Str text;
+    const char *error;
+    const char *where;
+    const char *notes; /* NULL: none */
+    OmniMessage *messages;
+    size_t n_messages;
+};
+
+/* Allocations of the door itself; like the arena they never fail. */
+static void *must_calloc(size_t size)
+{
+    void *ptr = calloc(1, size);
+
+    if (ptr == NULL)
+        omni_on_oom();
+    return ptr;
+}
+
+static void list_files(OmniChart *chart)
+{
+    ChartFiles raw = chart->chart->raw;
+
+    chart->files = ARENA_ARRAY(&chart->arena, OmniFile, raw.len);
+    for (size_t i = 0; i < raw.len; i++)
+        chart->files[i] = (OmniFile){
+            arena_c_str(&chart->arena, raw.items[i].name),
+            raw.items[i].bytes.ptr,
+            raw.items[i].bytes.len,
+        };
+}
+
+/* What was loaded, or NULL with its error's text. */
+static OmniChart *finish_load(OmniChart *chart, Ctx *cx, bool ok, char **error)
+{
+    if (!ok) {
+        Str text = report_text(&chart->arena, cx->err);
+
+        *error = must_calloc(text.len + 1);
+        memcpy(*error, text.ptr, text.len);
+        omni_chart_free(chart);
+        return NULL;
+    }
+    chart->functions = render_functions(&chart->arena);
+    chart->parsed = parsed_open(chart->functions);
+    if (chart->parsed == NULL)
+        omni_on_oom();
+    list_files(chart);
+    return chart;
+}
+
+OmniChart *omni_chart_load(const char *path, char **error)
+{
+    OmniChart *chart = must_calloc(sizeof(OmniChart));
+    Ctx cx;
+    bool ok;
+
+    *error = NULL;
+    arena_init(&chart->arena);
+    ctx_init(&cx, &chart->arena);
+    ok = path == NULL ? chart_load_embedded(&cx, &chart->chart)
+                      : chart_load_path(&cx, str_from_c(path), &chart->chart);
+    return finish_load(chart, &cx, ok, error);
+}
+
+OmniChart *omni_chart_from_files(const OmniFile *files, size_t n, char **error)
+{
+    OmniChart *chart = must_calloc(sizeof(OmniChart));
+    ChartFile *copies;
+    Ctx cx;
+    bool ok;
+
+    *error = NULL;
+    arena_init(&chart->arena);
+    ctx_init(&cx, &chart->arena);
+    copies = ARENA_ARRAY(&chart->arena, ChartFile, n);
+    for (size_t i = 0; i < n; i++)
+        copies[i] = (ChartFile){
+            arena_str(&chart->arena, str_from_c(files[i].path)),
+            arena_str(&chart->arena, str_from(files[i].bytes, files[i].len)),
+        };
+    ok = chart_load_files(&cx, (ChartFiles){copies, n}, &chart->chart);
+    return finish_load(chart, &cx, ok, error);
+}
+
+void omni_chart_free(OmniChart *chart)
+{
+    if (chart == NULL)
+        return;
+    parsed_close(chart->parsed);
+    arena_release(&chart->arena);
+    free(chart);
+}
+
+const OmniFile *omni_chart_file(const OmniChart *chart, const char *path)
+{
+    for (size_t i = 0; i < chart->chart->raw.len; i++) {
+        if (strcmp(chart->files[i].path, path) == 0)
+            return &chart->files[i];
+    }
+    return NULL;
+}
+
+static void keep_messages(OmniResult *result, const Ctx *cx)
+{
+    size_t n = 0;
+
+    for (const CtxMessage *m = cx->messages; m != NULL; m = m->next)
+        n++;
+    result->messages = ARENA_ARRAY(&result->arena, OmniMessage, n);
+    for (const CtxMessage *m = cx->messages; m != NULL; m = m->next)
+        result->messages[result->n_messages++].text =
+            arena_c_str(&result->arena, m->text);
+}
+
+/* "FILE:LINE:COLUMN: the line" of the innermost link that knows its line. */
+static const char *where_text(Arena *arena, const Err *err)
+{
+    const Err *found = NULL;
+
+    for (const Err *link = err; link != NULL; link = link->cause) {
+        if (link->line.len != 0)
+            found = link;
+    }
+    if (found == NULL)
+        return "";
+    return arena_fmt(arena, "%.*s:%u:%u: %.*s", STR_ARG(found->pos.name),
+                     found->pos.line, found->pos.column, STR_ARG(found->line))
+        .ptr;
+}
+
+typedef struct RunJob {
+    const OmniChart *chart;
+    const OmniJob *job;
+    OmniResult *result;
+} RunJob;
+
+static void run_job(void *self)
+{
+    const RunJob *run = self;
+    const OmniChart *chart = run->chart;
+    OmniResult *result = run->result;
+    RenderOutput out;
+    Ctx cx;
+
+    ctx_init(&cx, &result->arena);
+    result->ok = render_run(&cx, chart->chart, chart->parsed, chart->functions,
+                            run->job, &out);
+    if (!result->ok) {
+        result->error =
+            arena_fmt(&result->arena, "%.*s%s",
+                      STR_ARG(report_text(&result->arena, cx.err)), out.advice)
+                .ptr;
+        result->where = where_text(&result->arena, cx.err);
+    }
+    result->text = out.text;
+    if (out.has_notes)
+        result->notes = arena_c_str(&result->arena, out.notes);
+    keep_messages(result, &cx);
+}
+
+OmniResult *omni_render(const OmniChart *chart, const OmniJob *job)
+{
+    OmniResult *result = must_calloc(sizeof(OmniResult));
+    RunJob run = {chart, job, result};
+
+    arena_init(&result->arena);
+    result->error = "";
+    result->where = "";
+    stack_run(run_job, &run);
+    return result;
+}
+
+void omni_result_free(OmniResult *result)
+{
+    if (result == NULL)
+        return;
+    arena_release(&result->arena);
+    free(result);
+}
+
+bool omni_result_ok(const OmniResult *result)
+{
+    return result->ok;
+}
+
+const char *omni_result_text(const OmniResult *result, size_t *len)
+{
+    *len = result->text.len;
+    return result->text.ptr == NULL ? "" : result->text.ptr;
+}
+
+const char *omni_result_error(const OmniResult *result)
+{
+    return result->error;
+}
+
+const char *omni_result_where(const OmniResult *result)
+{
+    return result->where;
+}
+
+const OmniMessage *omni_result_messages(const OmniResult *result, size_t *n)
+{
+    *n = result->n_messages;
+    return result->messages;
+}
+
+const char *omni_result_notes(const OmniResult *result)
+{
+    return result->notes;
+}
+
+void omni_text_free(char *text)
+{
+    free(text);
+}
+
+const char *omni_version(void)
+{
+    return OMNI_VERSION;
+}
+
+const char *omni_helm_version(void)
+{
+    return compat_helm_4_1.helm_version;
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * The functions that need the run: include and tpl execute templates, required
+ * and fail speak for the chart, lookup asks the snapshot.
+ *
+ * tpl parses its text into a set of its own over the caller's, as Helm's clone
+ * of the parent does, so what it defines is seen inside it and nowhere else.
+ * Charts call tpl with the same small texts again and again; each text is
+ * parsed once a run.
+ */
+#include "render/run.h"
+
+#include "base/buf.h"
+#include "value/print.h"
+
+/* Name of the template every tpl text is parsed under (engine.go, render). */
+#define TPL_NAME STR("gotpl")
+
+/* engine.go, recursionMaxNums. */
+#define INCLUDE_MAX_NESTED 1000
+
+#define TPL_BUCKETS 1024
+
+typedef struct TplText TplText;
+struct TplText {
+    Str text;
+    uint64_t hash;
+    const TmplFile *file;
+    TplText *next;
+};
+
+struct TplCache {
+    TplText *buckets[TPL_BUCKETS];
+};
+
+Run *run_new(Ctx *cx, const FnTable *functions, const Lookup *lookup)
+{
+    Run *run = ARENA_NEW(cx->arena, Run);
+
+    run->functions = functions;
+    run->lookup = lookup;
+    run->included = map_new(cx->arena, 16);
+    return run;
+}
+
+Str run_without_no_value(Arena *arena, Str text)
+{
+    Str marker = STR("<no value>");
+    size_t at = str_find(text, marker, 0);
+    size_t from = 0;
+    Buf buf;
+
+    if (at == SIZE_MAX)
+        return text;
+    buf_init(&buf, arena);
+    for (; at != SIZE_MAX; at = str_find(text, marker, from)) {
+        buf_add(&buf, str_slice(text, from, at));
+        from = at + marker.len;
+    }
+    buf_add(&buf, str_skip(text, from));
+    return buf_str(&buf);
+}
+
+static bool execute(const FnCall *call, const TmplSet *set, Str name, Val dot,
+                    Str *out)
+{
+    Buf buf;
+    TmplExec exec = {
+        .set = set,
+        .sink = {.buf = &buf,
+                 .on_write = call->exec->sink.on_write,
+                 .self = call->exec->sink.self},
+        .dot = dot,
+        .run = call->exec->run,
+        .caller = call->frame,
+        .depth = call->exec->depth,
+    };
+
+    buf_init(&buf, call->cx->arena);
+    if (!tmpl_execute(call->cx, &exec, name))
+        return false;
+    *out = buf_str(&buf);
+    return ctx_want_text(call->cx, out->len);
+}
+
+/* One more execution of `name` under way, or too many. */
+static bool enter_include(const FnCall *call, Str name)
+{
+    Map *included = ((Run *)call->exec->run)->included;
+    Val count = val_from_int(0);
+
+    map_get(included, name, &count);
+    if (val_int(count) > INCLUDE_MAX_NESTED)
+        return fail_here(call->cx, ERR_CALL,
+                         "rendering template has a nested reference name: "
+                         "%.*s: unable to execute template",
+                         STR_ARG(name));
+    map_set(included, name, val_from_int(val_int(count) + 1));
+    return true;
+}
+
+static void leave_include(const FnCall *call, Str name)
+{
+    Map *included = ((Run *)call->exec->run)->included;
+    Val count;
+
+    if (map_get(included, name, &count))
+        map_set(included, name, val_from_int(val_int(count) - 1));
+}
+
+static bool fail_missing(Ctx *cx, Str name)
+{
+    Buf buf;
+
+    buf_init(&buf, cx->arena);
+    buf_add(&buf, STR("template: no template "));
+    val_add_quoted(&buf, name, false);
+    buf_add(&buf, STR(" associated with template \"gotpl\""));
+    return fail_str(cx, ERR_MISSING, buf_str(&buf));
+}
+
+/* include NAME DOT */
+static bool fn_include(const FnCall *call, Val *out)
+{
+    Str name = val_str(call->args[0]);
+    Str text;
+    bool ok;
+
+    if (!enter_include(call, name))
+        return false;
+    if (tmpl_set_find(call->exec->set, name) == NULL)
+        return fail_missing(call->cx, name);
+    ok = execute(call, call->exec->set, name, call->args[1], &text);
+    leave_include(call, name);
+    if (ok)
+        *out = val_from_str(text);
+    return ok;
+}
+
+static TplText *find_text(Run *run, Arena *arena, Str text)
+{
+    uint64_t hash = str_hash(text);
+    TplText **bucket;
+    TplText *entry;
+
+    if (run->texts == NULL)
+        run->texts = ARENA_NEW(arena, TplCache);
+    bucket = &run->texts->buckets[hash % TPL_BUCKETS];
+    for (entry = *bucket; entry != NULL; entry = entry->next) {
+        if (entry->hash == hash && str_eq(entry->text, text))
+            return entry;
+    }
+    entry = ARENA_NEW(arena, TplText);
+    *entry = (TplText){text, hash, NULL, *bucket};
+    *bucket = entry;
+    return entry;
+}
+
+/* "CLAUSE "TEXT"" with the text quoted as Go's %q. */
+static bool wrap_tpl(Ctx *cx, const char *clause, Str text)
+{
+    Buf buf;
+
+    buf_init(&buf, cx->arena);
+    buf_add_c(&buf, clause);
+    val_add_quoted(&buf, text, false);
+    return err_push(cx, (Err){.kind = ERR_CALL, .msg = buf_str(&buf)});
+}
+
+static bool parse_text(const FnCall *call, Str text, const TmplFile **out)
+{
+    Run *run = call->exec->run;
+    TplText *entry = find_text(run, call->cx->arena, text);
+
+    if (entry->file == NULL &&
+        !tmpl_parse(call->cx, run->functions, TPL_NAME, text, &entry->file))
+        return false;
+    *out = entry->file;
+    return true;
+}
+
+/* tpl TEXT DOT */
+static bool fn_tpl(const FnCall *call, Val *out)
+{
+    Str text = val_str(call->args[0]);
+    const TmplFile *file;
+    TmplSet *set;
+    Str result = text;
+
+    if (str_contains(text, STR("{{"))) {
+        if (!parse_text(call, text, &file))
+            return wrap_tpl(call->cx, "cannot parse template ", text);
+        set = tmpl_set_new(call->cx->arena, call->exec->set);
+        if (!tmpl_set_add(call->cx, set, file))
+            return wrap_tpl(call->cx, "cannot parse template ", text);
+        if (!execute(call, set, TPL_NAME, call->args[1], &result))
+            return wrap_tpl(call->cx,
+                            "error during tpl function execution for ", text);
+    }
+    *out = val_from_str(run_without_no_value(call->cx->arena, result));
+    return true;
+}
+
+/* required MESSAGE VALUE */
+static bool fn_required(const FnCall *call, Val *out)
+{
+    Val v = call->args[1];
+
+    if (val_is_nil(v) || (val_kind(v) == VAL_STRING &&
+                          v.go_type == GO_STRING && val_str(v).len == 0))
+        return fail_str(call->cx, ERR_USER, val_str(call->args[0]));
+    *out = v;
+    return true;
+}
+
+/* fail MESSAGE */
+static bool fn_fail(const FnCall *call, Val *out)
+{
+    (void)out;
+    return fail_str(call->cx, ERR_USER, val_str(call->args[0]));
+}
+
+/* lookup APIVERSION KIND NAMESPACE NAME */
+static bool fn_lookup(const FnCall *call, Val *out)
+{
+    const Run *run = call->exec->run;
+
+    *out = val_from_map(
+        lookup_find(call->cx, run->lookup, val_str(call->args[0]),
+                    val_str(call->args[1]), val_str(call->args[2]),
+                    val_str(call->args[3])));
+    return true;
+}
+
+static const FnDef defs[] = {
+    {"fail",     "s",    fn_fail    },
+    {"include",  "sa",   fn_include },
+    {"lookup",   "ssss", fn_lookup  },
+    {"required", "sa",   fn_required},
+    {"tpl",      "sa",   fn_tpl     },
+};
+
+const FnFamily fn_render = {"render", defs, ARRAY_LEN(defs)};

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * Assembles the output text and applies --show-only to it.  --show-only works
+ * on the text, as in Helm: each document is found again by its "# Source:"
+ * line.
+ */
+#include "render/output.h"
+
+#include "base/utf8.h"
+#include "render/glob.h"
+#include "render/output_dir.h"
+
+static void add_document(Buf *out, Str path, Str text)
+{
+    buf_add(out, STR("---\n# Source: "));
+    buf_add(out, path);
+    buf_add_byte(out, '\n');
+    buf_add(out, text);
+    buf_add_byte(out, '\n');
+}
+
+void output_add_raw(Buf *out, const RenderedFile *files, size_t n)
+{
+    Buf body;
+
+    buf_init(&body, out->arena);
+    for (size_t i = 0; i < n; i++) {
+        if (utf8_trim_space(files[i].text).len != 0)
+            add_document(&body, files[i].path, files[i].text);
+    }
+    buf_add(out, utf8_trim_space(buf_str(&body)));
+    buf_add_byte(out, '\n');
+}
+
+static bool wants_hook(const OutputJob *job, const Manifest *hook)
+{
+    return !job->no_hooks && !(job->skip_tests && hook->is_test);
+}
+
+/* CRDs and manifests, trimmed as a whole, then the hooks. */
+static void add_whole(Ctx *cx, const OutputJob *job, Buf *out)
+{
+    const Manifests *manifests = job->manifests;
+    Buf body;
+
+    buf_init(&body, cx->arena);
+    for (size_t i = 0; i < job->n_crds; i++)
+        add_document(&body, job->crds[i].path, job->crds[i].text);
+    for (size_t i = 0; i < manifests->len; i++)
+        add_document(&body, manifests->items[i].path,
+                     manifests->items[i].text);
+    buf_add(out, utf8_trim_space(buf_str(&body)));
+    buf_add_byte(out, '\n');
+    for (size_t i = 0; i < manifests->n_hooks; i++) {
+        if (wants_hook(job, &manifests->hooks[i]))
+            add_document(out, manifests->hooks[i].path,
+                         manifests->hooks[i].text);
+    }
+}
+
+/* The rest of the line behind "# Source: CHART/", empty when the document has
+ * no such line. */
+static Str source_path(Str document)
+{
+    Str marker = STR("# Source: ");
+    size_t at = str_find(document, marker, 0);
+
+    while (at != SIZE_MAX) {
+        size_t from = at + marker.len;
+        size_t line_end = str_find_byte(document, '\n', from);
+        size_t slash = str_find_byte(document, '/', from);
+
+        if (line_end == SIZE_MAX)
+            line_end = document.len;
+        if (slash < line_end && slash > from && slash + 1 < line_end)
+            return str_slice(document, slash + 1, line_end);
+        at = str_find(document, marker, from);
+    }
+    return STR_NONE;
+}
+
+static bool show_one(Ctx *cx, const char *pattern, const Str *documents,
+                     size_t n, Buf *out)
+{
+    const Glob *glob = glob_new_path(cx->arena, str_from_c(pattern));
+    bool found = false;
+
+    for (size_t i = 0; i < n; i++) {
+        Str path = source_path(documents[i]);
+
+        if (path.len == 0 || !glob_matches(glob, path))
+            continue;
+        found = true;
+        buf_add(out, STR("---\n"));
+        buf_add(out, documents[i]);
+        buf_add_byte(out, '\n');
+    }
+    return found || fail_here(cx, ERR_VALUE,
+                              "could not find template %s in chart", pattern);
+}
+
+static bool show_only(Ctx *cx, const OutputJob *job, Str text, Buf *out)
+{
+    size_t n;
+    const Str *documents = manifest_split(cx->arena, text, &n);
+
+    for (size_t i = 0; i < job->n_show_only; i++) {
+        if (!show_one(cx, job->show_only[i], documents, n, out))
+            return false;
+    }
+    return true;
+}
+
+static bool write_files(Ctx *cx, const OutputJob *job, Buf *out)
+{
+    const Manifests *manifests = job->manifests;
+    OutputDir *dir = output_dir_new(cx->arena, str_from_c(job->output_dir));
+
+    for (size_t i = 0; i < job->n_crds; i++)
+        output_dir_add(dir, job->crds[i].path, job->crds[i].text);
+    for (size_t i = 0; i < manifests->len; i++)
+        output_dir_add(dir, manifests->items[i].path,
+                       manifests->items[i].text);
+    for (size_t i = 0; i < manifests->n_hooks; i++) {
+        if (wants_hook(job, &manifests->hooks[i]))
+            output_dir_add(dir, manifests->hooks[i].path,
+                           manifests->hooks[i].text);
+    }
+    return output_dir_write(cx, dir, out);
+}
+
+bool output_write(Ctx *cx, const OutputJob *job, Buf *out)
+{
+    Buf text;
+
+    buf_init(&text, cx->arena);
+    if (job->output_dir == NULL)
+        add_whole(cx, job, &text);
+    else
+        buf_add_byte(&text, '\n');
+    if (job->n_show_only > 0) {
+        if (!show_only(cx, job, buf_str(&text), out))
+            return false;
+    }
+    if (job->output_dir != NULL && !write_files(cx, job, out))
+        return false;
+    if (job->n_show_only == 0) {
+        if (out->len == 0)
+            *out = text;
+        else
+            buf_add(out, buf_str(&text));
+    }
+    return true;
+}

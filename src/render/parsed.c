@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * One lock around one table.  An entry never changes after it is made, so what
+ * parsed_get hands out needs no lock.
+ */
+#include "render/parsed.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+
+typedef struct ParsedFile ParsedFile;
+struct ParsedFile {
+    Str path;
+    const char *text; /* whose bytes were parsed: the chart's own */
+    const TmplFile *file; /* NULL: `err` */
+    const Err *err;
+    ParsedFile *next;
+};
+
+#define PARSED_BUCKETS 256
+
+struct Parsed {
+    pthread_mutex_t lock;
+    Arena arena;
+    const FnTable *functions;
+    ParsedFile *buckets[PARSED_BUCKETS];
+};
+
+Parsed *parsed_open(const FnTable *functions)
+{
+    Parsed *parsed = calloc(1, sizeof(Parsed));
+
+    if (parsed == NULL)
+        return NULL;
+    pthread_mutex_init(&parsed->lock, NULL);
+    arena_init(&parsed->arena);
+    parsed->functions = functions;
+    return parsed;
+}
+
+void parsed_close(Parsed *parsed)
+{
+    if (parsed == NULL)
+        return;
+    arena_release(&parsed->arena);
+    pthread_mutex_destroy(&parsed->lock);
+    free(parsed);
+}
+
+static ParsedFile *parse(Parsed *parsed, Str path, Str text)
+{
+    ParsedFile *entry = ARENA_NEW(&parsed->arena, ParsedFile);
+    Ctx cx;
+
+    ctx_init(&cx, &parsed->arena);
+    entry->path = arena_str(&parsed->arena, path);
+    entry->text = text.ptr;
+    if (!tmpl_parse(&cx, parsed->functions, entry->path, text, &entry->file))
+        entry->err = cx.err;
+    return entry;
+}
+
+static const ParsedFile *find(Parsed *parsed, Str path, Str text)
+{
+    ParsedFile **bucket = &parsed->buckets[str_hash(path) % PARSED_BUCKETS];
+    ParsedFile *entry;
+
+    for (entry = *bucket; entry != NULL; entry = entry->next) {
+        if (entry->text == text.ptr && str_eq(entry->path, path))
+            return entry;
+    }
+    entry = parse(parsed, path, text);
+    entry->next = *bucket;
+    *bucket = entry;
+    return entry;
+}
+
+bool parsed_get(Ctx *cx, Parsed *parsed, Str path, Str text,
+                const TmplFile **out)
+{
+    const ParsedFile *entry;
+
+    pthread_mutex_lock(&parsed->lock);
+    entry = find(parsed, path, text);
+    pthread_mutex_unlock(&parsed->lock);
+    if (entry->file == NULL) {
+        cx->err = entry->err;
+        return false;
+    }
+    *out = entry->file;
+    return true;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef OMNI_RENDER_REPORT_H
+#define OMNI_RENDER_REPORT_H
+
+#include "base/err.h"
+
+/*
+ * Text from error chains: the only place that knows Helm's wording of
+ * template errors (helm pkg/engine/engine.go, reformatExecErrorMsg).
+ */
+
+/* An error of a run as Helm prints it behind "Error: ". */
+Str report_text(Arena *arena, const Err *err);
+
+#endif
