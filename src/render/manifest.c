@@ -12,6 +12,7 @@
 
 #include "base/utf8.h"
 #include "chart/disk.h"
+#include "chart/meta.h"
 #include "codec/yaml_read.h"
 #include "value/list.h"
 #include "value/map.h"
@@ -189,28 +190,12 @@ static const Manifest *ordered(Collected *all)
     return out;
 }
 
-/* What encoding/json calls the value it cannot store. */
-static const char *json_kind(Val v)
-{
-    switch (val_kind(v)) {
-    case VAL_BOOL: return "bool";
-    case VAL_INT:
-    case VAL_FLOAT: return "number";
-    case VAL_STRING: return "string";
-    case VAL_LIST: return "array";
-    case VAL_MAP: return "object";
-    case VAL_NIL:
-    case VAL_HOST: break;
-    }
-    return "null";
-}
-
 static bool fail_field(Ctx *cx, Val v, const char *field, const char *type)
 {
     return fail_here(cx, ERR_YAML,
                      "error unmarshaling JSON: while decoding JSON: json: "
                      "cannot unmarshal %s into Go %s of type %s",
-                     json_kind(v), field, type);
+                     chart_json_kind(v), field, type);
 }
 
 /* encoding/json matches field names without regard to case, the last of the

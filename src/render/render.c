@@ -6,18 +6,14 @@
  */
 #include "render/render.h"
 
-#include "base/utf8.h"
 #include "chart/disk.h"
 #include "fn/index.h"
 #include "render/capabilities.h"
 #include "render/output.h"
+#include "render/prepare.h"
 #include "render/run.h"
 #include "render/scope.h"
 #include "tmpl/builtin.h"
-#include "values/coalesce.h"
-#include "values/merge.h"
-
-#define RELEASE_NAME_MAX 53
 
 typedef struct Render {
     Ctx *cx;
@@ -44,140 +40,18 @@ const FnTable *render_functions(Arena *arena)
     return fn_table_new(arena, families, fn_families_len + 2);
 }
 
-static bool is_lower_alnum(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
-/* A DNS subdomain (helm pkg/chart/common/util, ValidateReleaseName): labels
- * of a-z, 0-9 and inner '-', joined by single dots. */
-static bool is_release_name(Str name)
-{
-    bool label_ended = false; /* the last byte can end a label */
-
-    for (size_t i = 0; i < name.len; i++) {
-        char c = name.ptr[i];
-        bool label_starts = i == 0 || name.ptr[i - 1] == '.';
-
-        if (c != '-' && c != '.' && !is_lower_alnum(c))
-            return false;
-        if ((c == '-' && label_starts) || (c == '.' && !label_ended))
-            return false;
-        label_ended = is_lower_alnum(c);
-    }
-    return label_ended && name.len <= RELEASE_NAME_MAX;
-}
-
-static Str release_name(const OmniJob *job)
-{
-    return job->release == NULL ? STR("omni") : str_from_c(job->release);
-}
-
-static bool check_release_name(Render *render)
-{
-    Str name = release_name(render->job);
-
-    if (name.len == 0)
-        return fail_here(render->cx, ERR_VALUE,
-                         "release name check failed: release name \"\": no "
-                         "name provided");
-    if (!is_release_name(name))
-        return fail_here(
-            render->cx, ERR_VALUE,
-            "release name check failed: release name \"%.*s\": invalid release "
-            "name, must match regex "
-            "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$ "
-            "and the length must not be longer than %d",
-            STR_ARG(name), RELEASE_NAME_MAX);
-    return true;
-}
-
-static bool read_capabilities(Render *render, const Host **out)
-{
-    Ctx *cx = render->cx;
-    const OmniJob *job = render->job;
-    const char *text = job->kube_version == NULL || job->kube_version[0] == '\0'
-                           ? cx->compat->kube_version
-                           : job->kube_version;
-    Str *extra = ARENA_ARRAY(cx->arena, Str, job->n_api_versions);
-    KubeVersion kube;
-
-    if (!kube_version_parse(cx, str_from_c(text), &kube))
-        return false;
-    for (size_t i = 0; i < job->n_api_versions; i++)
-        extra[i] = str_from_c(job->api_versions[i]);
-    *out = capabilities_host_new(cx, kube, extra, job->n_api_versions);
-    return true;
-}
-
-static bool read_user_values(Render *render, Map **out)
-{
-    static const ValuesKind kinds[] = {
-        [OMNI_VALUE_FILE] = VALUES_FILE,
-        [OMNI_VALUE_SET_JSON] = VALUES_SET_JSON,
-        [OMNI_VALUE_SET] = VALUES_SET,
-        [OMNI_VALUE_SET_STRING] = VALUES_SET_STRING,
-        [OMNI_VALUE_SET_FILE] = VALUES_SET_FILE,
-        [OMNI_VALUE_SET_LITERAL] = VALUES_SET_LITERAL,
-        [OMNI_VALUE_BYTES] = VALUES_BYTES,
-    };
-    const OmniJob *job = render->job;
-    ValuesInput *inputs =
-        ARENA_ARRAY(render->cx->arena, ValuesInput, job->n_values);
-
-    for (size_t i = 0; i < job->n_values; i++)
-        inputs[i] = (ValuesInput){
-            .kind = kinds[job->values[i].kind],
-            .text = str_from_c(job->values[i].text),
-            .bytes = str_from(job->values[i].bytes, job->values[i].len),
-        };
-    return values_merge(render->cx, inputs, job->n_values, out);
-}
-
-/* The tree that coalescing walks, from the tree of charts. */
-static bool values_tree(Ctx *cx, const Chart *chart, const ValuesChart **out)
-{
-    ValuesChart *tree = ARENA_NEW(cx->arena, ValuesChart);
-    const ValuesChart **below =
-        ARENA_ARRAY(cx->arena, const ValuesChart *, chart->n_subcharts);
-
-    if (!ctx_enter(cx))
-        return false;
-    for (size_t i = 0; i < chart->n_subcharts; i++) {
-        if (!values_tree(cx, chart->subcharts[i], &below[i]))
-            return false;
-    }
-    ctx_leave(cx);
-    *tree = (ValuesChart){
-        .name = chart->meta.name,
-        .defaults = chart->values,
-        .subcharts = below,
-        .n_subcharts = chart->n_subcharts,
-    };
-    *out = tree;
-    return true;
-}
-
-static bool coalesce(Render *render, const Map *user, Map **out)
-{
-    const ValuesChart *tree;
-
-    return values_tree(render->cx, render->chart, &tree) &&
-           values_coalesce(render->cx, tree, user, out);
-}
-
-static bool build_scope(Render *render, Map *values, const Host *capabilities)
+static bool build_scope(Render *render, const Prepared *prepared)
 {
     const OmniJob *job = render->job;
     ScopeRelease release = {
-        .name = release_name(job),
+        .name = prepare_release_name(job),
         .namespace_ = job->namespace_ == NULL ? STR("default")
                                               : str_from_c(job->namespace_),
         .is_upgrade = job->is_upgrade,
     };
 
-    return scope_build(render->cx, render->chart, values, &release,
-                       capabilities, &render->templates);
+    return scope_build(render->cx, prepared->chart, prepared->values, &release,
+                       prepared->capabilities, &render->templates);
 }
 
 static bool parse_templates(Render *render, TmplSet *set)
@@ -357,21 +231,20 @@ bool render_run(Ctx *cx, const Chart *chart, Parsed *parsed,
 {
     Render render = {
         .cx = cx,
-        .chart = chart,
         .parsed = parsed,
         .functions = functions,
         .job = job,
         .out = out,
     };
-    const Host *capabilities;
-    Map *user;
-    Map *values;
+    Prepared prepared;
 
     *out = (RenderOutput){.advice = ""};
-    return read_capabilities(&render, &capabilities) &&
-           read_user_values(&render, &user) && check_release_name(&render) &&
-           coalesce(&render, user, &values) &&
-           build_scope(&render, values, capabilities) &&
-           (run_templates(&render) || render_failed(&render)) &&
+    if (!prepare(cx, chart, job, &prepared))
+        return false;
+    render.chart = prepared.chart;
+    return build_scope(&render, &prepared) &&
+           ((prepare_check_kube_version(cx, &prepared) &&
+             run_templates(&render)) ||
+            render_failed(&render)) &&
            write_output(&render);
 }

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * Turns a job and a loaded chart into what templates are run with.  Each step
+ * is one call into chart or values; the order is Helm's, because it decides
+ * which of several mistakes is reported.
+ */
+#include "render/prepare.h"
+
+#include "chart/log.h"
+#include "fn/regex.h"
+#include "fn/version.h"
+#include "values/coalesce.h"
+#include "values/deps.h"
+#include "values/merge.h"
+#include "values/schema.h"
+
+#define RELEASE_NAME_MAX 53
+
+static bool is_lower_alnum(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+/* A DNS subdomain (helm pkg/chart/common/util, ValidateReleaseName): labels
+ * of a-z, 0-9 and inner '-', joined by single dots. */
+static bool is_release_name(Str name)
+{
+    bool label_ended = false; /* the last byte can end a label */
+
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.ptr[i];
+        bool label_starts = i == 0 || name.ptr[i - 1] == '.';
+
+        if (c != '-' && c != '.' && !is_lower_alnum(c))
+            return false;
+        if ((c == '-' && label_starts) || (c == '.' && !label_ended))
+            return false;
+        label_ended = is_lower_alnum(c);
+    }
+    return label_ended && name.len <= RELEASE_NAME_MAX;
+}
+
+Str prepare_release_name(const OmniJob *job)
+{
+    return job->release == NULL ? STR("omni") : str_from_c(job->release);
+}
+
+static bool check_release_name(Ctx *cx, const OmniJob *job)
+{
+    Str name = prepare_release_name(job);
+
+    if (name.len == 0)
+        return fail_here(cx, ERR_VALUE,
+                         "release name check failed: release name \"\": no "
+                         "name provided");
+    if (!is_release_name(name))
+        return fail_here(
+            cx, ERR_VALUE,
+            "release name check failed: release name \"%.*s\": invalid release "
+            "name, must match regex "
+            "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$ "
+            "and the length must not be longer than %d",
+            STR_ARG(name), RELEASE_NAME_MAX);
+    return true;
+}
+
+static bool read_capabilities(Ctx *cx, const OmniJob *job, Prepared *out)
+{
+    const char *text = job->kube_version == NULL || job->kube_version[0] == '\0'
+                           ? cx->compat->kube_version
+                           : job->kube_version;
+    Str *extra = ARENA_ARRAY(cx->arena, Str, job->n_api_versions);
+
+    if (!kube_version_parse(cx, str_from_c(text), &out->kube))
+        return false;
+    for (size_t i = 0; i < job->n_api_versions; i++)
+        extra[i] = str_from_c(job->api_versions[i]);
+    out->capabilities =
+        capabilities_host_new(cx, out->kube, extra, job->n_api_versions);
+    return true;
+}
+
+static bool read_user_values(Ctx *cx, const OmniJob *job, Map **out)
+{
+    static const ValuesKind kinds[] = {
+        [OMNI_VALUE_FILE] = VALUES_FILE,
+        [OMNI_VALUE_SET_JSON] = VALUES_SET_JSON,
+        [OMNI_VALUE_SET] = VALUES_SET,
+        [OMNI_VALUE_SET_STRING] = VALUES_SET_STRING,
+        [OMNI_VALUE_SET_FILE] = VALUES_SET_FILE,
+        [OMNI_VALUE_SET_LITERAL] = VALUES_SET_LITERAL,
+        [OMNI_VALUE_BYTES] = VALUES_BYTES,
+    };
+    ValuesInput *inputs =
+        ARENA_ARRAY(cx->arena, ValuesInput, job->n_values);
+
+    for (size_t i = 0; i < job->n_values; i++)
+        inputs[i] = (ValuesInput){
+            .kind = kinds[job->values[i].kind],
+            .text = str_from_c(job->values[i].text),
+            .bytes = str_from(job->values[i].bytes, job->values[i].len),
+        };
+    return values_merge(cx, inputs, job->n_values, out);
+}
+
+/* The tree that coalescing walks, from the tree of charts. */
+static bool values_tree(Ctx *cx, const Chart *chart, const ValuesChart **out)
+{
+    ValuesChart *tree = ARENA_NEW(cx->arena, ValuesChart);
+    const ValuesChart **below =
+        ARENA_ARRAY(cx->arena, const ValuesChart *, chart->n_subcharts);
+
+    if (!ctx_enter(cx))
+        return false;
+    for (size_t i = 0; i < chart->n_subcharts; i++) {
+        if (!values_tree(cx, chart->subcharts[i], &below[i]))
+            return false;
+    }
+    ctx_leave(cx);
+    *tree = (ValuesChart){
+        .name = chart->meta.name,
+        .defaults = chart->values,
+        .subcharts = below,
+        .n_subcharts = chart->n_subcharts,
+    };
+    *out = tree;
+    return true;
+}
+
+static bool coalesce(Ctx *cx, const Chart *chart, const Map *user, Map **out)
+{
+    const ValuesChart *tree;
+
+    return values_tree(cx, chart, &tree) &&
+           values_coalesce(cx, tree, user, out);
+}
+
+/* Library charts hold definitions for others and nothing of their own. */
+static bool check_installable(Ctx *cx, const Chart *chart)
+{
+    Str type = chart->meta.type;
+
+    if (type.len != 0 && !str_eq(type, STR("application")))
+        return fail_here(cx, ERR_CHART, "%.*s charts are not installable",
+                         STR_ARG(type));
+    if (chart->meta.deprecated)
+        chart_log(cx, "WARN", STR("this chart is deprecated"), NULL, 0);
+    return true;
+}
+
+/* chartutil.IsCompatibleRange: no when either text is malformed. */
+static bool is_compatible(Ctx *cx, Str constraint, Str version)
+{
+    Version parsed;
+    bool meets = false;
+
+    if (!version_parse(cx, version, &parsed) ||
+        !version_meets(cx, &parsed, constraint, &meets)) {
+        (void)err_take(cx);
+        return false;
+    }
+    return meets;
+}
+
+static bool settle_charts(Ctx *cx, const Chart *chart, const Map *user,
+                          const Chart **out)
+{
+    static const DepsOptions options = {.match = is_compatible};
+
+    if (!values_process_dependencies(cx, chart, user, &options, out))
+        return err_wrap(cx, (SourcePos){STR_NONE, 0, 0},
+                        "chart dependencies processing failed");
+    return true;
+}
+
+static bool check_schema(Ctx *cx, const OmniJob *job, const Prepared *prepared)
+{
+    static const SchemaOptions options = {.match = regex_is_found};
+
+    return job->skip_schema_validation ||
+           values_check_schema(cx, prepared->chart, prepared->values,
+                               &options);
+}
+
+bool prepare_check_kube_version(Ctx *cx, const Prepared *prepared)
+{
+    Str wanted = prepared->chart->meta.kube_version;
+
+    if (wanted.len == 0 || is_compatible(cx, wanted, prepared->kube.normalized))
+        return true;
+    return fail_here(cx, ERR_CHART,
+                     "chart requires kubeVersion: %.*s which is incompatible "
+                     "with Kubernetes %.*s",
+                     STR_ARG(wanted), STR_ARG(prepared->kube.version));
+}
+
+bool prepare(Ctx *cx, const Chart *chart, const OmniJob *job, Prepared *out)
+{
+    Map *user;
+
+    return read_capabilities(cx, job, out) &&
+           read_user_values(cx, job, &user) && check_installable(cx, chart) &&
+           values_check_dependencies(cx, chart) &&
+           check_release_name(cx, job) &&
+           settle_charts(cx, chart, user, &out->chart) &&
+           coalesce(cx, out->chart, user, &out->values) &&
+           check_schema(cx, job, out);
+}

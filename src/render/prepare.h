@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef OMNI_RENDER_PREPARE_H
+#define OMNI_RENDER_PREPARE_H
+
+#include "chart/chart.h"
+#include "omni/omni.h"
+#include "render/capabilities.h"
+
+/*
+ * Everything that is settled before the first template is parsed: the charts
+ * that take part, their values, the cluster's capabilities.
+ */
+typedef struct Prepared {
+    const Chart *chart; /* after dependency conditions and aliases */
+    Map *values;        /* coalesced, checked against the schemas */
+    const Host *capabilities;
+    KubeVersion kube;
+} Prepared;
+
+/* In the order in which Helm finds mistakes (helm pkg/cmd/install.go,
+ * runInstall, and pkg/action/install.go, RunWithContext). */
+bool prepare(Ctx *cx, const Chart *chart, const OmniJob *job,
+             Prepared *out) OMNI_CHECKED;
+
+/* Fails when Chart.yaml asks for another Kubernetes. */
+bool prepare_check_kube_version(Ctx *cx, const Prepared *prepared) OMNI_CHECKED;
+
+Str prepare_release_name(const OmniJob *job);
+
+#endif
