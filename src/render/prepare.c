@@ -199,7 +199,10 @@ bool prepare(Ctx *cx, const Chart *chart, const OmniJob *job, Prepared *out)
     Map *user;
 
     return read_capabilities(cx, job, out) &&
-           read_user_values(cx, job, &user) && check_installable(cx, chart) &&
+           read_user_values(cx, job, &user) &&
+           lookup_read(cx, job->lookup_from, job->n_lookup_from,
+                       &out->lookup) &&
+           check_installable(cx, chart) &&
            values_check_dependencies(cx, chart) &&
            check_release_name(cx, job) &&
            settle_charts(cx, chart, user, &out->chart) &&

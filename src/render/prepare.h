@@ -5,16 +5,18 @@
 #include "chart/chart.h"
 #include "omni/omni.h"
 #include "render/capabilities.h"
+#include "render/lookup.h"
 
 /*
  * Everything that is settled before the first template is parsed: the charts
- * that take part, their values, the cluster's capabilities.
+ * that take part, their values, the cluster's capabilities and objects.
  */
 typedef struct Prepared {
     const Chart *chart; /* after dependency conditions and aliases */
     Map *values;        /* coalesced, checked against the schemas */
     const Host *capabilities;
     KubeVersion kube;
+    const Lookup *lookup;
 } Prepared;
 
 /* In the order in which Helm finds mistakes (helm pkg/cmd/install.go,

@@ -134,17 +134,15 @@ static bool execute_templates(Render *render, const TmplSet *set, Run *run)
     return true;
 }
 
-static bool run_templates(Render *render)
+static bool run_templates(Render *render, const Prepared *prepared)
 {
     Ctx *cx = render->cx;
-    const OmniJob *job = render->job;
     TmplSet *set = tmpl_set_new(cx->arena, NULL);
-    const Lookup *lookup;
 
-    return lookup_read(cx, job->lookup_from, job->n_lookup_from, &lookup) &&
+    return prepare_check_kube_version(cx, prepared) &&
            parse_templates(render, set) &&
-           execute_templates(render, set,
-                             run_new(cx, render->functions, lookup));
+           execute_templates(
+               render, set, run_new(cx, render->functions, prepared->lookup));
 }
 
 static size_t count_crds(const Chart *chart)
@@ -243,8 +241,6 @@ bool render_run(Ctx *cx, const Chart *chart, Parsed *parsed,
         return false;
     render.chart = prepared.chart;
     return build_scope(&render, &prepared) &&
-           ((prepare_check_kube_version(cx, &prepared) &&
-             run_templates(&render)) ||
-            render_failed(&render)) &&
+           (run_templates(&render, &prepared) || render_failed(&render)) &&
            write_output(&render);
 }
