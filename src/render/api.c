@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "omni/omni.h"
 #include "render/render.h"
 #include "render/report.h"
@@ -136,6 +137,21 @@ static void keep_messages(OmniResult *result, const Ctx *cx)
             arena_c_str(&result->arena, m->text);
 }
 
+/* `line` as it may be shown on a terminal: without control characters. */
+static Str printable(Arena *arena, Str line)
+{
+    Buf buf;
+
+    buf_init(&buf, arena);
+    for (size_t pos = 0, size = 0; pos < line.len; pos += size) {
+        uint32_t rune = utf8_decode(line, pos, &size);
+
+        buf_add_rune(&buf, rune == '\t' || utf8_is_print(rune) ? rune
+                                                               : UTF8_BAD);
+    }
+    return buf_str(&buf);
+}
+
 /* "FILE:LINE:COLUMN: the line" of the innermost link that knows its line. */
 static const char *where_text(Arena *arena, const Err *err)
 {
@@ -148,7 +164,8 @@ static const char *where_text(Arena *arena, const Err *err)
     if (found == NULL)
         return "";
     return arena_fmt(arena, "%.*s:%u:%u: %.*s", STR_ARG(found->pos.name),
-                     found->pos.line, found->pos.column, STR_ARG(found->line))
+                     found->pos.line, found->pos.column,
+                     STR_ARG(printable(arena, found->line)))
         .ptr;
 }
 

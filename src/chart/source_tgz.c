@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * Packed charts, unpacked in memory by libarchive.  Nothing is ever written
+ * to disk; the checks of names keep what is in the archive below one folder all
+ * the same, and the sizes bound what a small archive can grow to.  A link that
+ * stays inside is an empty file, as it is for Helm.
+ */
+#include "chart/source_tgz.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#include "base/buf.h"
+#include "chart/disk.h"
+#include "chart/files.h"
+#include "value/print.h"
+
+typedef struct Unpack {
+    Ctx *cx;
+    struct archive *archive;
+    size_t remaining; /* bytes that may still come out */
+    Map *names;       /* seen */
+    FilesBuilder files;
+} Unpack;
+
+static bool fail_archive(Ctx *cx, const char *text)
+{
+    return fail_here(cx, ERR_CHART, "%s", text);
+}
+
+static bool fail_total(Ctx *cx)
+{
+    return fail_here(cx, ERR_LIMIT,
+                     "decompressed chart is larger than the maximum size %zu",
+                     CHART_MAX_TOTAL);
+}
+
+static Str quoted(Arena *arena, Str s)
+{
+    Buf buf;
+
+    buf_init(&buf, arena);
+    val_add_quoted(&buf, s, false);
+    return buf_str(&buf);
+}
+
+static bool is_drive_path(Str name)
+{
+    return name.len > 2 && name.ptr[1] == ':' && name.ptr[2] == '/' &&
+           ((name.ptr[0] >= 'a' && name.ptr[0] <= 'z') ||
+            (name.ptr[0] >= 'A' && name.ptr[0] <= 'Z'));
+}
+
+/* `s` with each backslash a slash. */
+static Str with_slashes(Arena *arena, Str s)
+{
+    Buf buf;
+
+    buf_init(&buf, arena);
+    for (size_t i = 0; i < s.len; i++)
+        buf_add_byte(&buf, s.ptr[i] == '\\' ? '/' : s.ptr[i]);
+    return buf_str(&buf);
+}
+
+/* The name inside the chart: without the top folder, cleaned and checked.
+ * With a backslash anywhere, backslashes are what separates. */
+static bool inner_name(Ctx *cx, Str full, Str *out)
+{
+    bool windows = str_contains(full, STR("\\"));
+    size_t slash = str_find_byte(full, windows ? '\\' : '/', 0);
+    Str top = slash == SIZE_MAX ? full : str_slice(full, 0, slash);
+    Str name = slash == SIZE_MAX ? STR("") : str_skip(full, slash + 1);
+
+    if (windows)
+        name = with_slashes(cx->arena, name);
+    if (name.len != 0 && *name.ptr == '/')
+        return fail_archive(cx, "chart illegally contains absolute paths");
+    name = chart_path_clean(cx->arena, name);
+    if (str_eq(name, STR(".")))
+        return fail_here(cx, ERR_CHART,
+                         "chart illegally contains content outside the base "
+                         "directory: %.*s",
+                         STR_ARG(quoted(cx->arena, full)));
+    if (str_has_prefix(name, STR("..")))
+        return fail_archive(cx, "chart illegally references parent directory");
+    if (is_drive_path(name))
+        return fail_archive(cx, "chart contains illegally named files");
+    if (str_eq(top, STR("Chart.yaml")))
+        return fail_archive(cx, "chart yaml not in base directory");
+    *out = name;
+    return true;
+}
+
+/* A link may lead to anything inside the archive. */
+static bool check_link(Ctx *cx, Str full, struct archive_entry *entry)
+{
+    Str hard = str_from_c(archive_entry_hardlink(entry));
+    Str soft = str_from_c(archive_entry_symlink(entry));
+    Str target = hard.len != 0 ? hard : soft;
+    size_t base = full.len - chart_path_base(full).len;
+
+    if (target.len == 0)
+        return true;
+    if (*target.ptr == '/')
+        return fail_archive(cx, "chart illegally contains absolute paths");
+    if (hard.len == 0)
+        target = chart_path_join(cx->arena, str_slice(full, 0, base), target);
+    target = str_drop_prefix(target, STR("/"));
+    if (str_has_prefix(chart_path_clean(cx->arena, target), STR("..")))
+        return fail_archive(cx, "chart illegally references parent directory");
+    return true;
+}
+
+static bool read_bytes(Unpack *unpack, size_t size, Str *out)
+{
+    char *bytes = arena_alloc_text(unpack->cx->arena, size + 1);
+    size_t len = 0;
+
+    while (len < size) {
+        la_ssize_t n =
+            archive_read_data(unpack->archive, bytes + len, size - len);
+
+        if (n <= 0)
+            return fail_archive(unpack->cx, "unexpected EOF");
+        len += (size_t)n;
+    }
+    *out = str_from(bytes, len);
+    return true;
+}
+
+static bool take_entry(Unpack *unpack, Str full, struct archive_entry *entry)
+{
+    Ctx *cx = unpack->cx;
+    int64_t size = archive_entry_size(entry);
+    Str name;
+    Str bytes;
+
+    if (!inner_name(cx, full, &name) || !check_link(cx, full, entry))
+        return false;
+    if (map_find(unpack->names, name) != NULL)
+        return fail_here(cx, ERR_CHART, "chart contains %.*s twice",
+                         STR_ARG(quoted(cx->arena, full)));
+    map_set(unpack->names, name, val_from_bool(true));
+    if (size < 0 || (uint64_t)size > unpack->remaining)
+        return fail_total(cx);
+    if ((uint64_t)size > CHART_MAX_FILE)
+        return fail_here(cx, ERR_LIMIT,
+                         "decompressed chart file %.*s is larger than the "
+                         "maximum file size %zu",
+                         STR_ARG(quoted(cx->arena, full)), CHART_MAX_FILE);
+    if (!read_bytes(unpack, (size_t)size, &bytes))
+        return false;
+    unpack->remaining -= (size_t)size;
+    if (unpack->remaining == 0)
+        return fail_total(cx);
+    files_builder_add(&unpack->files, name,
+                      str_drop_prefix(bytes, STR("\xEF\xBB\xBF")));
+    return true;
+}
+
+/* The entry's name; names are UTF-8 whatever the locale. */
+static Str entry_name(Arena *arena, struct archive_entry *entry)
+{
+    const char *name = archive_entry_pathname(entry);
+
+    if (name == NULL)
+        name = archive_entry_pathname_utf8(entry);
+    return arena_str(arena, str_from_c(name));
+}
+
+/* What Go would say of an archive that libarchive cannot read on. */
+static bool fail_broken(Unpack *unpack)
+{
+    Str problem = str_from_c(archive_error_string(unpack->archive));
+    bool is_short = str_contains(problem, STR("truncated")) ||
+                    str_contains(problem, STR("Truncated"));
+
+    return fail_archive(unpack->cx, is_short
+                                        ? "unexpected EOF"
+                                        : "archive/tar: invalid tar header");
+}
+
+static bool take_entries(Unpack *unpack)
+{
+    struct archive_entry *entry;
+    int status;
+
+    for (;;) {
+        status = archive_read_next_header(unpack->archive, &entry);
+        if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
+            break;
+        /* Headers count as well: entries without bytes are no free lunch. */
+        if (archive_filter_bytes(unpack->archive, 0) >
+            (la_int64_t)CHART_MAX_TOTAL * 2)
+            return fail_total(unpack->cx);
+        if (archive_entry_filetype(entry) != AE_IFDIR &&
+            !take_entry(unpack, entry_name(unpack->cx->arena, entry), entry))
+            return false;
+    }
+    return status == ARCHIVE_EOF || fail_broken(unpack);
+}
+
+static bool is_gzip(Str bytes)
+{
+    return str_has_prefix(bytes, STR("\x1f\x8b\x08"));
+}
+
+static bool unpack_all(Unpack *unpack, Str bytes)
+{
+    archive_read_support_filter_gzip(unpack->archive);
+    archive_read_support_format_tar(unpack->archive);
+    archive_read_support_format_empty(unpack->archive);
+    if (archive_read_open_memory(unpack->archive, bytes.ptr, bytes.len) !=
+        ARCHIVE_OK)
+        return fail_broken(unpack);
+    return take_entries(unpack);
+}
+
+bool chart_source_tgz(Ctx *cx, Str archive, ChartFiles *out)
+{
+    Unpack unpack = {.cx = cx, .remaining = CHART_MAX_TOTAL};
+    bool ok;
+
+    if (archive.len == 0)
+        return fail_archive(cx, "EOF");
+    if (archive.len >= 10 && !is_gzip(archive))
+        return fail_archive(cx, "gzip: invalid header");
+    if (archive.len < 10)
+        return fail_archive(cx, "unexpected EOF");
+    unpack.archive = archive_read_new();
+    if (unpack.archive == NULL)
+        return fail_archive(cx, "cannot allocate memory");
+    unpack.names = map_new(cx->arena, 32);
+    files_builder_init(&unpack.files, cx->arena);
+    ok = unpack_all(&unpack, archive);
+    archive_read_free(unpack.archive);
+    if (!ok)
+        return false;
+    if (unpack.files.len == 0)
+        return fail_archive(cx, "no files in chart archive");
+    *out = files_builder_done(&unpack.files);
+    return true;
+}
+
+typedef struct Magic {
+    Str start;
+    const char *type;
+} Magic;
+
+/* Beginnings of what people hand over instead of a chart (net/http's
+ * DetectContentType). */
+static const Magic magics[] = {
+    {{"PK\003\004", 4},              "application/zip"             },
+    {{"%PDF-", 5},                   "application/pdf"             },
+    {{"%!PS-Adobe-", 11},            "application/postscript"      },
+    {{"Rar!\032\007", 6},            "application/x-rar-compressed"},
+    {{"\x89PNG\x0D\x0A\x1A\x0A", 8}, "image/png"                   },
+    {{"\xFF\xD8\xFF", 3},            "image/jpeg"                  },
+    {{"GIF87a", 6},                  "image/gif"                   },
+    {{"GIF89a", 6},                  "image/gif"                   },
+    {{"\0asm", 4},                   "application/wasm"            },
+    {{"\xFE\xFF", 2},                "text/plain; charset=utf-16be"},
+    {{"\xFF\xFE", 2},                "text/plain; charset=utf-16le"},
+    {{"\xEF\xBB\xBF", 3},            "text/plain; charset=utf-8"   },
+};
+
+static bool is_binary(unsigned char c)
+{
+    return c <= 0x08 || c == 0x0B || (c >= 0x0E && c <= 0x1A) ||
+           (c >= 0x1C && c <= 0x1F);
+}
+
+/* The type of the first 512 bytes; a shorter file is filled up with zeros,
+ * which makes any text in it binary. */
+static const char *content_type(Str bytes)
+{
+    for (size_t i = 0; i < ARRAY_LEN(magics); i++) {
+        if (str_has_prefix(bytes, magics[i].start))
+            return magics[i].type;
+    }
+    for (size_t i = 0; i < 512; i++) {
+        if (i >= bytes.len || is_binary((unsigned char)bytes.ptr[i]))
+            return "application/octet-stream";
+    }
+    return "text/plain; charset=utf-8";
+}
+
+bool chart_want_gzip(Ctx *cx, Str path, Str bytes)
+{
+    if (is_gzip(bytes))
+        return true;
+    if (str_has_suffix(path, STR(".yml")) || str_has_suffix(path, STR(".yaml")))
+        return fail(cx, ERR_CHART, source_pos_of_file(path),
+                    "file '%.*s' seems to be a YAML file, but expected a "
+                    "gzipped archive",
+                    STR_ARG(path));
+    return fail(cx, ERR_CHART, source_pos_of_file(path),
+                "file '%.*s' does not appear to be a gzipped archive; got "
+                "'%s'",
+                STR_ARG(path), content_type(bytes));
+}

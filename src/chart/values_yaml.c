@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * A values file is cut into documents before any of it is read as YAML, by
+ * apimachinery's YAMLReader: a line that begins with `---` ends a document,
+ * even inside a block scalar, and may hold nothing else but a comment.  Line
+ * ends become "\n" and the last line gets one, which a block scalar at the end
+ * of the file can tell.
+ */
+#include "chart/values_yaml.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "chart/meta.h"
+#include "codec/yaml_read.h"
+
+typedef struct Documents {
+    Str text;
+    size_t pos;
+    uint32_t line; /* lines before `pos` */
+} Documents;
+
+static Str drop_carriage_returns(Arena *arena, Str text)
+{
+    Buf buf;
+    size_t from = 0;
+
+    buf_init(&buf, arena);
+    for (;;) {
+        size_t at = str_find(text, STR("\r\n"), from);
+
+        if (at == SIZE_MAX)
+            break;
+        buf_add(&buf, str_slice(text, from, at));
+        from = at + 1;
+    }
+    buf_add(&buf, str_skip(text, from));
+    return buf_str(&buf);
+}
+
+/* `text` with "\n" at the end of every line. */
+static Str normal_lines(Arena *arena, Str text)
+{
+    Buf buf;
+
+    if (str_contains(text, STR("\r\n")))
+        text = drop_carriage_returns(arena, text);
+    if (text.len == 0 || text.ptr[text.len - 1] == '\n')
+        return text;
+    buf_init(&buf, arena);
+    buf_add(&buf, text);
+    buf_add_byte(&buf, '\n');
+    return buf_str(&buf);
+}
+
+static bool check_separator(Ctx *cx, Str name, Str line, uint32_t number)
+{
+    Str rest = utf8_trim_space(str_skip(line, 3));
+
+    if (rest.len == 0 || rest.ptr[0] == '#')
+        return true;
+    return fail(cx, ERR_YAML, (SourcePos){name, number, 4},
+                "error reading yaml document: invalid Yaml document "
+                "separator: %.*s",
+                STR_ARG(rest));
+}
+
+/* The next document; `*found` false after the last one.  A separator with
+ * nothing before it stays in its document. */
+static bool next_document(Ctx *cx, Str name, Documents *documents, Str *out,
+                          bool *found)
+{
+    Str text = documents->text;
+    size_t start = documents->pos;
+    size_t pos = start;
+
+    while (pos < text.len) {
+        size_t end = str_find_byte(text, '\n', pos);
+        Str line = str_slice(text, pos, end);
+
+        documents->line++;
+        documents->pos = end + 1;
+        if (str_has_prefix(line, STR("---"))) {
+            if (!check_separator(cx, name, line, documents->line))
+                return false;
+            if (pos > start)
+                break;
+        }
+        pos = end + 1;
+    }
+    *out = str_slice(text, start, pos);
+    *found = pos > start;
+    return true;
+}
+
+/* A copy of the chain with its positions `lines` further down the file. */
+static const Err *move_down(Arena *arena, const Err *err, uint32_t lines)
+{
+    Err *copy;
+
+    if (err == NULL)
+        return NULL;
+    copy = ARENA_NEW(arena, Err);
+    *copy = *err;
+    if (copy->pos.line != 0)
+        copy->pos.line += lines;
+    copy->cause = move_down(arena, err->cause, lines);
+    return copy;
+}
+
+static bool read_document(Ctx *cx, Str name, Str text, Map **out)
+{
+    const YamlReadOptions options = {0};
+    Val root;
+
+    if (!codec_read_yaml(cx, name, text, &options, &root))
+        return false;
+    if (val_is_nil(root)) {
+        *out = map_new(cx->arena, 0);
+        return true;
+    }
+    if (val_kind(root) != VAL_MAP)
+        return fail(cx, ERR_TYPE, (SourcePos){name, 1, 1},
+                    "error unmarshaling JSON: while decoding JSON: json: "
+                    "cannot unmarshal %s into Go value of type "
+                    "map[string]interface {}",
+                    chart_json_kind(root));
+    *out = val_map(root);
+    return true;
+}
+
+bool chart_read_values(Ctx *cx, Str name, Str text, Map **out)
+{
+    Documents documents = {.text = normal_lines(cx->arena, text)};
+    Map *values = NULL;
+
+    for (;;) {
+        uint32_t before = documents.line;
+        Map *map = NULL;
+        Str document;
+        bool found;
+
+        if (!next_document(cx, name, &documents, &document, &found))
+            return false;
+        if (!found)
+            break;
+        if (!read_document(cx, name, document, &map)) {
+            cx->err = move_down(cx->arena, cx->err, before);
+            return err_wrap(cx, source_pos_of_file(name),
+                            "cannot unmarshal yaml document");
+        }
+        values =
+            values == NULL ? map : chart_merge_maps(cx->arena, values, map);
+    }
+    *out = values == NULL ? map_new(cx->arena, 0) : values;
+    return true;
+}
+
+Map *chart_merge_maps(Arena *arena, const Map *base, const Map *over)
+{
+    Map *out = map_copy(base, arena);
+
+    for (size_t i = 0; i < map_len(over); i++) {
+        const MapEntry *entry = map_at(over, i);
+        const MapEntry *old = map_find(base, entry->key);
+        Val v = entry->value;
+
+        if (val_kind(v) == VAL_MAP && old != NULL &&
+            val_kind(old->value) == VAL_MAP)
+            v = val_from_map(
+                chart_merge_maps(arena, val_map(old->value), val_map(v)));
+        map_set(out, entry->key, v);
+    }
+    return out;
+}

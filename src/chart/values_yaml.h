@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef OMNI_CHART_VALUES_YAML_H
+#define OMNI_CHART_VALUES_YAML_H
+
+#include "base/ctx.h"
+#include "value/map.h"
+
+/* Reads a values file, the chart's or a user's: its documents are merged, a
+ * later one over an earlier (helm loader.LoadValues).  Errors begin "cannot
+ * unmarshal yaml document"; the position of the innermost is the file's line
+ * and column, though the text counts lines in the document as Helm does. */
+bool chart_read_values(Ctx *cx, Str name, Str text, Map **out) OMNI_CHECKED;
+
+/* helm's MergeMaps: a new map of `base` with `over` on it; where both have a
+ * map, these are merged, else `over` wins.  Neither is changed, but what is in
+ * only one of them is shared. */
+Map *chart_merge_maps(Arena *arena, const Map *base, const Map *over);
+
+#endif

@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * Plain scalars to values.  The first byte decides what a text can be at all,
+ * so that most strings cost one look; short decimal integers never reach the
+ * general number readers.
+ */
+#include "codec/yaml_resolve.h"
+
+#include <math.h>
+
+#include "base/num.h"
+
+/* Integers of so many digits are exact in an int64_t. */
+#define INT_DIGITS_MAX 18
+
+typedef struct Word {
+    const char *text;
+    YamlType type;
+    int value; /* bool: 0, 1; float: 0 NaN, -1 and 1 infinities */
+} Word;
+
+/* By first byte; each spelling is lower case, Capitalised or UPPER CASE. */
+static const Word words[] = {
+    {"y",     YAML_TYPE_BOOL,  1 },
+    {"yes",   YAML_TYPE_BOOL,  1 },
+    {"true",  YAML_TYPE_BOOL,  1 },
+    {"on",    YAML_TYPE_BOOL,  1 },
+    {"n",     YAML_TYPE_BOOL,  0 },
+    {"no",    YAML_TYPE_BOOL,  0 },
+    {"false", YAML_TYPE_BOOL,  0 },
+    {"off",   YAML_TYPE_BOOL,  0 },
+    {"null",  YAML_TYPE_NULL,  0 },
+    {"~",     YAML_TYPE_NULL,  0 },
+    {".inf",  YAML_TYPE_FLOAT, 1 },
+    {"+.inf", YAML_TYPE_FLOAT, 1 },
+    {"-.inf", YAML_TYPE_FLOAT, -1},
+};
+
+#define WORD_LEN_MAX 5
+
+#define LONG_TAG_PREFIX "tag:yaml.org,2002:"
+
+static const char *const type_tags[] = {
+    [YAML_TYPE_NULL] = "!!null",
+    [YAML_TYPE_BOOL] = "!!bool",
+    [YAML_TYPE_INT] = "!!int",
+    [YAML_TYPE_FLOAT] = "!!float",
+    [YAML_TYPE_STR] = "!!str",
+    [YAML_TYPE_BINARY] = "!!binary",
+    [YAML_TYPE_TIMESTAMP] = "!!timestamp",
+};
+
+const char *codec_yaml_type_tag(YamlType type)
+{
+    return type_tags[type];
+}
+
+bool codec_yaml_type_of_tag(Str tag, YamlType *out)
+{
+    if (!str_has_prefix(tag, STR(LONG_TAG_PREFIX)))
+        return false;
+    Str word = str_drop_prefix(tag, STR(LONG_TAG_PREFIX));
+    for (size_t i = 0; i < ARRAY_LEN(type_tags); i++) {
+        if (!str_eq_c(word, type_tags[i] + 2))
+            continue;
+        *out = (YamlType)i;
+        return true;
+    }
+    return false;
+}
+
+Str codec_yaml_short_tag(Arena *arena, Str tag)
+{
+    Str word = str_drop_prefix(tag, STR(LONG_TAG_PREFIX));
+
+    return word.len == tag.len ? tag
+                               : arena_fmt(arena, "!!%.*s", STR_ARG(word));
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_any_of(char c, const char *set)
+{
+    return memchr(set, c, strlen(set)) != NULL;
+}
+
+static size_t digits_at(Str s, size_t pos)
+{
+    size_t end = pos;
+
+    while (end < s.len && is_digit(s.ptr[end]))
+        end++;
+    return end - pos;
+}
+
+/* -- words -- */
+
+static char to_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
+}
+
+/* "yes", "Yes" and "YES", but not "yEs". */
+static bool is_spelling_of(Str s, const char *word)
+{
+    size_t first = 0; /* its first letter; all before are signs and points */
+    bool is_lower = true;
+    bool is_upper = true;
+
+    if (strlen(word) != s.len)
+        return false;
+    while (word[first] == '+' || word[first] == '-' || word[first] == '.')
+        first++;
+    for (size_t i = 0; i < s.len; i++) {
+        if (to_lower(s.ptr[i]) != word[i])
+            return false;
+        if (i > first && s.ptr[i] == word[i])
+            is_upper = false;
+        else if (i > first)
+            is_lower = false;
+    }
+    return is_lower || (is_upper && s.ptr[first] != word[first]);
+}
+
+static YamlType word_value(const Word *word, Val *out)
+{
+    if (word->type == YAML_TYPE_BOOL)
+        *out = val_from_bool(word->value != 0);
+    else if (word->type == YAML_TYPE_FLOAT)
+        *out = val_from_float(word->value > 0 ? HUGE_VAL : -HUGE_VAL);
+    else
+        *out = VAL_NIL_VALUE;
+    return word->type;
+}
+
+static YamlType resolve_word(Str s, Val *out)
+{
+    *out = val_from_str(s);
+    if (s.len > WORD_LEN_MAX)
+        return YAML_TYPE_STR;
+    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+        if (is_spelling_of(s, words[i].text))
+            return word_value(&words[i], out);
+    }
+    if (str_eq_c(s, ".nan") || str_eq_c(s, ".NaN") || str_eq_c(s, ".NAN")) {
+        *out = val_from_float((double)NAN);
+        return YAML_TYPE_FLOAT;
+    }
+    return YAML_TYPE_STR;
+}
+
+/* -- timestamps -- */
+
+typedef struct DateReader {
+    Str s;
+    size_t pos;
+    bool ok;
+} DateReader;
+
+/* One or two digits with a value of at most `max`. */
+static int date_number(DateReader *date, int max)
+{
+    size_t n = digits_at(date->s, date->pos);
+    int value = 0;
+
+    n = n > 2 ? 2 : n;
+    for (size_t i = 0; i < n; i++)
+        value = value * 10 + (date->s.ptr[date->pos + i] - '0');
+    date->pos += n;
+    date->ok = date->ok && n > 0 && value <= max;
+    return value;
+}
+
+static void date_byte(DateReader *date, const char *any_of)
+{
+    date->ok = date->ok && date->pos < date->s.len &&
+               is_any_of(date->s.ptr[date->pos], any_of);
+    date->pos++;
+}
+
+static bool date_is_at(const DateReader *date, const char *any_of)
+{
+    return date->ok && date->pos < date->s.len &&
+           is_any_of(date->s.ptr[date->pos], any_of);
+}
+
+static int days_in(int month, int year)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+
+    return month == 2 && is_leap ? 29 : days[month - 1];
+}
+
+static void date_clock(DateReader *date)
+{
+    date_number(date, 23);
+    date_byte(date, ":");
+    date_number(date, 59);
+    date_byte(date, ":");
+    date_number(date, 59);
+    /* Go drops a point without digits here and then trips over it. */
+    if (date_is_at(date, ".,") && digits_at(date->s, date->pos + 1) > 0)
+        date->pos += 1 + digits_at(date->s, date->pos + 1);
+}
+
+/* Z or +hh:mm; Go lets 24 hours and 60 minutes pass. */
+static void date_zone(DateReader *date)
+{
+    if (date_is_at(date, "Z")) {
+        date->pos++;
+        return;
+    }
+    date_byte(date, "+-");
+    date->ok = date->ok && digits_at(date->s, date->pos) == 2;
+    date_number(date, 24);
+    date_byte(date, ":");
+    date->ok = date->ok && digits_at(date->s, date->pos) == 2;
+    date_number(date, 60);
+}
+
+bool codec_yaml_is_timestamp(Str text)
+{
+    DateReader date = {text, 4, digits_at(text, 0) == 4};
+    int month;
+    int day;
+
+    if (!date_is_at(&date, "-"))
+        return false;
+    int year = (text.ptr[0] - '0') * 1000 + (text.ptr[1] - '0') * 100 +
+               (text.ptr[2] - '0') * 10 + (text.ptr[3] - '0');
+    date.pos++;
+    month = date_number(&date, 12);
+    date_byte(&date, "-");
+    day = date_number(&date, 31);
+    if (!date.ok || month < 1 || day < 1 || day > days_in(month, year))
+        return false;
+    if (date_is_at(&date, "Tt")) {
+        date.pos++;
+        date_clock(&date);
+        date_zone(&date);
+    } else if (date_is_at(&date, " ")) {
+        date.pos++;
+        date_clock(&date);
+    }
+    return date.ok && date.pos == text.len;
+}
+
+/* -- numbers -- */
+
+static Str drop_underscores(Arena *arena, Str s)
+{
+    size_t len = 0;
+    char *text;
+
+    if (str_find_byte(s, '_', 0) == SIZE_MAX)
+        return s;
+    text = arena_alloc_text(arena, s.len);
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] != '_')
+            text[len++] = s.ptr[i];
+    }
+    return str_from(text, len);
+}
+
+/* [-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)? and nothing else */
+static bool looks_like_float(Str s)
+{
+    size_t pos = s.len > 0 && (s.ptr[0] == '-' || s.ptr[0] == '+');
+    size_t whole = digits_at(s, pos);
+    size_t fraction = 0;
+
+    pos += whole;
+    if (pos < s.len && s.ptr[pos] == '.') {
+        fraction = digits_at(s, pos + 1);
+        pos += 1 + fraction;
+    }
+    if (whole + fraction == 0)
+        return false;
+    if (pos < s.len && (s.ptr[pos] | 32) == 'e') {
+        pos++;
+        pos += pos < s.len && (s.ptr[pos] == '-' || s.ptr[pos] == '+');
+        if (digits_at(s, pos) == 0)
+            return false;
+        pos += digits_at(s, pos);
+    }
+    return pos == s.len;
+}
+
+static bool parse_integer(Str s, int base, Val *out)
+{
+    int64_t n;
+    uint64_t u;
+
+    if (num_parse_int(s, base, &n) == NUM_OK) {
+        *out = val_from_int(n);
+        return true;
+    }
+    if (num_parse_uint(s, base, &u) != NUM_OK)
+        return false;
+    *out = val_from_int((int64_t)u);
+    out->go_type = GO_UINT64;
+    return true;
+}
+
+/* go-yaml's own reading of 0b, which lets a second sign pass: 0b+1. */
+static bool parse_binary(Arena *arena, Str s, Val *out)
+{
+    if (str_has_prefix(s, STR("0b")))
+        return parse_integer(str_skip(s, 2), 2, out);
+    if (!str_has_prefix(s, STR("-0b")))
+        return false;
+    Str digits = str_skip(s, 3);
+    int64_t n;
+    digits = arena_fmt(arena, "-%.*s", STR_ARG(digits));
+    if (num_parse_int(digits, 2, &n) != NUM_OK)
+        return false;
+    *out = val_from_int(n);
+    return true;
+}
+
+static bool parse_float(Str s, Val *out)
+{
+    double value;
+
+    if (num_parse_float(s, &value) != NUM_OK)
+        return false;
+    *out = val_from_float(value);
+    return true;
+}
+
+static bool is_short_decimal(Str s)
+{
+    return s.len <= INT_DIGITS_MAX && s.ptr[0] != '0' &&
+           digits_at(s, 0) == s.len;
+}
+
+static Val short_decimal(Str s)
+{
+    int64_t n = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        n = n * 10 + (s.ptr[i] - '0');
+    return val_from_int(n);
+}
+
+static YamlType resolve_number(Arena *arena, Str s, Val *out)
+{
+    if (is_short_decimal(s)) {
+        *out = short_decimal(s);
+        return YAML_TYPE_INT;
+    }
+    *out = val_from_str(s);
+    if (codec_yaml_is_timestamp(s))
+        return YAML_TYPE_TIMESTAMP;
+    Str digits = drop_underscores(arena, s);
+    if (parse_integer(digits, 0, out))
+        return YAML_TYPE_INT;
+    if (looks_like_float(digits) && parse_float(digits, out))
+        return YAML_TYPE_FLOAT;
+    return parse_binary(arena, digits, out) ? YAML_TYPE_INT : YAML_TYPE_STR;
+}
+
+static YamlType resolve_point(Str s, Val *out)
+{
+    YamlType type = resolve_word(s, out);
+
+    if (type == YAML_TYPE_STR && parse_float(s, out))
+        return YAML_TYPE_FLOAT;
+    return type;
+}
+
+static YamlType resolve_sign(Arena *arena, Str s, Val *out)
+{
+    YamlType type = resolve_word(s, out);
+
+    return type == YAML_TYPE_STR ? resolve_number(arena, s, out) : type;
+}
+
+YamlType codec_yaml_resolve(Arena *arena, Str text, Val *out)
+{
+    if (text.len == 0) {
+        *out = VAL_NIL_VALUE;
+        return YAML_TYPE_NULL;
+    }
+    if (is_digit(text.ptr[0]))
+        return resolve_number(arena, text, out);
+    if (text.ptr[0] == '+' || text.ptr[0] == '-')
+        return resolve_sign(arena, text, out);
+    if (text.ptr[0] == '.')
+        return resolve_point(text, out);
+    if (is_any_of(text.ptr[0], "yYnNtTfFoO~"))
+        return resolve_word(text, out);
+    *out = val_from_str(text);
+    return YAML_TYPE_STR;
+}

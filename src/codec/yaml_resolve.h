@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef OMNI_CODEC_YAML_RESOLVE_H
+#define OMNI_CODEC_YAML_RESOLVE_H
+
+#include "base/arena.h"
+#include "value/val.h"
+
+/*
+ * What a scalar means: go-yaml v2's reading of YAML 1.1.
+ */
+typedef enum YamlType {
+    YAML_TYPE_NULL,
+    YAML_TYPE_BOOL,
+    YAML_TYPE_INT, /* GO_INT, or GO_UINT64 past the largest int64 */
+    YAML_TYPE_FLOAT,
+    YAML_TYPE_STR,
+    YAML_TYPE_TIMESTAMP, /* its value is the text */
+    YAML_TYPE_BINARY,    /* only by a tag; its value is the text */
+} YamlType;
+
+/* "!!null", "!!bool", ...: the tag as messages write it. */
+const char *codec_yaml_type_tag(YamlType type);
+
+/* The type that a resolved tag ("tag:yaml.org,2002:int") asks for; false for a
+ * tag go-yaml has no type for. */
+bool codec_yaml_type_of_tag(Str tag, YamlType *out);
+
+/* "tag:yaml.org,2002:int" as "!!int"; any other tag as it is. */
+Str codec_yaml_short_tag(Arena *arena, Str tag);
+
+/* Sets `*out` to what the plain scalar `text` stands for.  `arena` serves for
+ * numbers with underscores. */
+YamlType codec_yaml_resolve(Arena *arena, Str text, Val *out);
+
+/* True for text that go-yaml's parseTimestamp accepts. */
+bool codec_yaml_is_timestamp(Str text);
+
+#endif

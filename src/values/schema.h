@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef OMNI_VALUES_SCHEMA_H
+#define OMNI_VALUES_SCHEMA_H
+
+#include "chart/chart.h"
+
+/*
+ * values.schema.json: JSON Schema drafts 4, 6, 7, 2019-09 and 2020-12 as Helm's
+ * validator (santhosh-tekuri/jsonschema v6) sees them.  A schema is checked
+ * against its metaschema first.  References stay inside the file: nothing is
+ * loaded for one.
+ */
+typedef struct SchemaOptions {
+    /* Whether `pattern`, in Go's syntax, is found anywhere in `text`; false
+     * with cx->err set ("error parsing regexp: ...") for a malformed one. */
+    bool (*match)(Ctx *cx, Str pattern, Str text, bool *matched);
+} SchemaOptions;
+
+/* Checks coalesced `values` against the schemas of `chart` and of all charts
+ * below it.  Error: ERR_SCHEMA, one text for all charts, in Helm's words. */
+bool values_check_schema(Ctx *cx, const Chart *chart, const Map *values,
+                         const SchemaOptions *options) OMNI_CHECKED;
+
+#endif

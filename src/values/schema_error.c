@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* Findings as text: a dash list, two spaces a level.  A reference that has one
+ * cause only is left out in favour of the cause. */
+#include "values/schema_error.h"
+
+#include "value/print.h"
+
+void schema_errors_add(SchemaErrors *errors, SchemaError *error)
+{
+    error->next = NULL;
+    if (errors->first == NULL)
+        errors->first = error;
+    else
+        errors->last->next = error;
+    errors->last = error;
+    errors->len++;
+}
+
+/* The pointer's tokens from the outside in. */
+static void add_place(Buf *buf, const SchemaPlace *place)
+{
+    if (place == NULL)
+        return;
+    add_place(buf, place->outer);
+    buf_add_byte(buf, '/');
+    for (size_t i = 0; i < place->key.len; i++) {
+        char c = place->key.ptr[i];
+
+        if (c == '~')
+            buf_add_c(buf, "~0");
+        else if (c == '/')
+            buf_add_c(buf, "~1");
+        else
+            buf_add_byte(buf, c);
+    }
+}
+
+SchemaError *schema_error_new(Arena *arena, const SchemaPlace *place, Str text,
+                              const SchemaErrors *causes)
+{
+    SchemaError *error = ARENA_NEW(arena, SchemaError);
+    Buf buf;
+
+    buf_init(&buf, arena);
+    add_place(&buf, place);
+    error->place = buf_str(&buf);
+    error->text = text;
+    if (causes != NULL) {
+        error->causes = causes->first;
+        error->n_causes = causes->len;
+    }
+    return error;
+}
+
+SchemaError *schema_errors_group(Arena *arena, const SchemaErrors *errors,
+                                 const SchemaPlace *place)
+{
+    SchemaError *group;
+
+    if (errors->len < 2)
+        return errors->first;
+    group = schema_error_new(arena, place, STR("validation failed"), errors);
+    group->kind = SCHEMA_ERROR_GROUP;
+    return group;
+}
+
+SchemaErrors schema_error_causes(SchemaError *error)
+{
+    SchemaErrors causes = {0};
+
+    if (error->kind != SCHEMA_ERROR_GROUP) {
+        schema_errors_add(&causes, error);
+        return causes;
+    }
+    causes.first = error->causes;
+    causes.len = error->n_causes;
+    return causes;
+}
+
+static void print_error(Buf *buf, const SchemaError *error, size_t indent)
+{
+    const SchemaErrors causes = {.first = error->causes};
+    bool is_hidden =
+        error->kind == SCHEMA_ERROR_REFERENCE && error->n_causes == 1;
+
+    if (!is_hidden) {
+        buf_add_byte(buf, '\n');
+        buf_add_repeat(buf, ' ', 2 * indent);
+        buf_add_c(buf, "- at ");
+        schema_add_quoted(buf, error->place);
+        buf_add_c(buf, ": ");
+        buf_add(buf, error->text);
+        indent++;
+    }
+    schema_errors_print(buf, &causes, indent);
+}
+
+void schema_errors_print(Buf *buf, const SchemaErrors *errors, size_t indent)
+{
+    for (const SchemaError *error = errors->first; error != NULL;
+         error = error->next)
+        print_error(buf, error, indent);
+}
+
+/* Go's quoted form with the two kinds of quotes swapped. */
+void schema_add_quoted(Buf *buf, Str s)
+{
+    Buf quoted;
+    Str inner;
+
+    buf_init(&quoted, buf->arena);
+    val_add_quoted(&quoted, s, false);
+    inner = str_slice(buf_str(&quoted), 1, quoted.len - 1);
+    buf_add_byte(buf, '\'');
+    for (size_t i = 0; i < inner.len; i++) {
+        char c = inner.ptr[i];
+
+        if (c == '\'')
+            buf_add_byte(buf, '\\');
+        if (c == '\\' && i + 1 < inner.len && inner.ptr[i + 1] == '"')
+            continue;
+        buf_add_byte(buf, c);
+    }
+    buf_add_byte(buf, '\'');
+}

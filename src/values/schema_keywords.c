@@ -1,0 +1,531 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * The keywords, in the order in which the validator looks at them, which is
+ * the order of what it says.  A keyword whose argument is of the wrong kind
+ * does nothing: the metaschema has refused it before.
+ */
+#include <math.h>
+
+#include "base/buf.h"
+#include "base/num.h"
+#include "base/utf8.h"
+#include "value/print.h"
+#include "values/schema_check.h"
+#include "values/schema_keyword.h"
+#include "values/schema_number.h"
+
+/* -- what a value is -- */
+
+static const char *type_name(Val v)
+{
+    switch (val_kind(v)) {
+    case VAL_NIL: return "null";
+    case VAL_BOOL: return "boolean";
+    case VAL_INT:
+    case VAL_FLOAT: return "number";
+    case VAL_STRING: return "string";
+    case VAL_LIST: return "array";
+    case VAL_MAP:
+    case VAL_HOST: break;
+    }
+    return "object";
+}
+
+static bool is_type(Val v, Str type)
+{
+    if (str_eq(type, STR("integer")))
+        return schema_is_number(v) && schema_is_integer(v);
+    return str_eq_c(type, type_name(v));
+}
+
+static bool holds_text(Val list_or_text, const char *text)
+{
+    const List *list;
+
+    if (val_kind(list_or_text) == VAL_STRING)
+        return str_eq_c(val_str(list_or_text), text);
+    if (val_kind(list_or_text) != VAL_LIST)
+        return false;
+    list = val_list(list_or_text);
+    for (size_t i = 0; i < list->len; i++) {
+        if (val_kind(list->items[i]) == VAL_STRING &&
+            str_eq_c(val_str(list->items[i]), text))
+            return true;
+    }
+    return false;
+}
+
+static bool check_type(SchemaFrame *frame, Val types)
+{
+    static const char *const names[] = {
+        "null", "boolean", "number", "integer", "string", "array", "object"};
+    Buf want;
+
+    buf_init(&want, schema_arena(frame));
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        if (!holds_text(types, names[i]))
+            continue;
+        if (is_type(frame->value, str_from_c(names[i])))
+            return true;
+        buf_add_c(&want, want.len == 0 ? "" : " or ");
+        buf_add_c(&want, names[i]);
+    }
+    if (want.len == 0)
+        return true;
+    return schema_find(frame, "got %s, want %.*s", type_name(frame->value),
+                       STR_ARG(buf_str(&want)));
+}
+
+/* A scalar as messages show it. */
+static void add_scalar(Buf *buf, Val v)
+{
+    switch (val_kind(v)) {
+    case VAL_NIL: buf_add_c(buf, "<nil>"); break;
+    case VAL_BOOL: buf_add_c(buf, val_bool(v) ? "true" : "false"); break;
+    case VAL_INT: num_add_int(buf, val_int(v)); break;
+    case VAL_FLOAT: num_add_float_v(buf, val_float(v)); break;
+    case VAL_STRING: schema_add_quoted(buf, val_str(v)); break;
+    case VAL_LIST:
+    case VAL_MAP:
+    case VAL_HOST: buf_add_c(buf, "value"); break;
+    }
+}
+
+static bool is_scalar(Val v)
+{
+    return val_kind(v) != VAL_LIST && val_kind(v) != VAL_MAP;
+}
+
+static bool check_const(SchemaFrame *frame, Val want)
+{
+    Buf buf;
+
+    if (schema_equal(frame->value, want))
+        return true;
+    if (!is_scalar(want))
+        return schema_find(frame, "'const' failed");
+    buf_init(&buf, schema_arena(frame));
+    buf_add_c(&buf, "value must be ");
+    add_scalar(&buf, want);
+    return schema_find_str(frame, buf_str(&buf));
+}
+
+static bool check_enum(SchemaFrame *frame, Val want)
+{
+    const List *list;
+    bool scalars = true;
+    Buf buf;
+
+    if (val_kind(want) != VAL_LIST)
+        return true;
+    list = val_list(want);
+    buf_init(&buf, schema_arena(frame));
+    buf_add_c(&buf,
+              list->len == 1 ? "value must be " : "value must be one of ");
+    for (size_t i = 0; i < list->len; i++) {
+        if (schema_equal(frame->value, list->items[i]))
+            return true;
+        scalars = scalars && is_scalar(list->items[i]);
+        buf_add_c(&buf, i == 0 ? "" : ", ");
+        add_scalar(&buf, list->items[i]);
+    }
+    return schema_find_str(frame,
+                           scalars ? buf_str(&buf) : STR("'enum' failed"));
+}
+
+static bool check_format(SchemaFrame *frame, Val format)
+{
+    Str problem;
+    Buf buf;
+
+    if (val_kind(format) != VAL_STRING ||
+        (frame->draft >= SCHEMA_DRAFT_2019 && !frame->checker->assert_formats))
+        return true;
+    if (!schema_format_check(frame, val_str(format), val_str(frame->value),
+                             &problem))
+        return false;
+    if (problem.len == 0)
+        return true;
+    buf_init(&buf, schema_arena(frame));
+    schema_add_quoted(&buf, val_str(frame->value));
+    buf_add_fmt(&buf, " is not valid %.*s: %.*s", STR_ARG(val_str(format)),
+                STR_ARG(problem));
+    return schema_find_str(frame, buf_str(&buf));
+}
+
+/* -- references -- */
+
+static bool resolve(SchemaFrame *frame, Val reference, Val *target)
+{
+    return schema_doc_resolve(frame->checker->cx, frame->checker->doc,
+                              frame->resource, val_str(reference), target);
+}
+
+static bool check_ref(SchemaFrame *frame, Val reference)
+{
+    Val target;
+
+    if (val_kind(reference) != VAL_STRING)
+        return true;
+    return resolve(frame, reference, &target) &&
+           schema_want_reference(frame, "$ref", target);
+}
+
+static bool is_true(const Map *map, const char *key)
+{
+    Val v;
+
+    return map_get(map, str_from_c(key), &v) && val_kind(v) == VAL_BOOL &&
+           val_bool(v);
+}
+
+static bool is_recursive(Val schema)
+{
+    return val_kind(schema) == VAL_MAP &&
+           is_true(val_map(schema), "$recursiveAnchor");
+}
+
+static bool check_recursive_ref(SchemaFrame *frame, Val reference)
+{
+    Val target;
+
+    if (val_kind(reference) != VAL_STRING)
+        return true;
+    if (!resolve(frame, reference, &target))
+        return false;
+    if (is_recursive(target)) {
+        for (const SchemaFrame *outer = frame; outer != NULL;
+             outer = outer->parent) {
+            if (is_recursive(outer->resource->root))
+                target = outer->schema;
+        }
+    }
+    return schema_want_reference(frame, "$recursiveRef", target);
+}
+
+/* The outermost schema on the way here whose resource has that anchor. */
+static Val resolve_dynamic(const SchemaFrame *frame, Str anchor, Val target)
+{
+    Val v;
+
+    if (val_kind(target) != VAL_MAP ||
+        !map_get(val_map(target), STR("$dynamicAnchor"), &v) ||
+        val_kind(v) != VAL_STRING || !str_eq(val_str(v), anchor))
+        return target;
+    for (; frame != NULL; frame = frame->parent)
+        map_get(frame->resource->dynamic, anchor, &target);
+    return target;
+}
+
+static bool check_dynamic_ref(SchemaFrame *frame, Val reference)
+{
+    Val target;
+    size_t hash;
+
+    if (val_kind(reference) != VAL_STRING)
+        return true;
+    if (!resolve(frame, reference, &target))
+        return false;
+    hash = str_find_byte(val_str(reference), '#', 0);
+    if (hash != SIZE_MAX)
+        target = resolve_dynamic(frame, str_skip(val_str(reference), hash + 1),
+                                 target);
+    return schema_want_reference(frame, "$dynamicRef", target);
+}
+
+/* -- counts -- */
+
+/* "NAME: got 1,000, want 3" */
+static bool find_count(SchemaFrame *frame, const char *name, size_t got,
+                       size_t want)
+{
+    Buf buf;
+
+    buf_init(&buf, schema_arena(frame));
+    buf_add_fmt(&buf, "%s: got ", name);
+    schema_add_count(&buf, got);
+    buf_add_c(&buf, ", want ");
+    schema_add_count(&buf, want);
+    return schema_find_str(frame, buf_str(&buf));
+}
+
+bool schema_read_count(Val v, size_t *out)
+{
+    if (!schema_is_number(v) || !schema_is_integer(v) || schema_number(v) < 0)
+        return false;
+    *out = schema_number(v) < 0x1p62 ? (size_t)schema_number(v) : SIZE_MAX;
+    return true;
+}
+
+bool schema_want_at_least(SchemaFrame *frame, const char *name, size_t got,
+                          Val argument)
+{
+    size_t want;
+
+    if (!schema_read_count(argument, &want) || got >= want)
+        return true;
+    return find_count(frame, name, got, want);
+}
+
+bool schema_want_at_most(SchemaFrame *frame, const char *name, size_t got,
+                         Val argument)
+{
+    size_t want;
+
+    if (!schema_read_count(argument, &want) || got <= want)
+        return true;
+    return find_count(frame, name, got, want);
+}
+
+static bool check_min_length(SchemaFrame *frame, Val want)
+{
+    return schema_want_at_least(frame, "minLength",
+                                utf8_count(val_str(frame->value)), want);
+}
+
+static bool check_max_length(SchemaFrame *frame, Val want)
+{
+    return schema_want_at_most(frame, "maxLength",
+                               utf8_count(val_str(frame->value)), want);
+}
+
+/* -- texts and numbers -- */
+
+static bool check_pattern(SchemaFrame *frame, Val pattern)
+{
+    bool matched;
+    Buf buf;
+
+    if (val_kind(pattern) != VAL_STRING)
+        return true;
+    if (!frame->checker->options->match(frame->checker->cx, val_str(pattern),
+                                        val_str(frame->value), &matched))
+        return false;
+    if (matched)
+        return true;
+    buf_init(&buf, schema_arena(frame));
+    schema_add_quoted(&buf, val_str(frame->value));
+    buf_add_c(&buf, " does not match pattern ");
+    schema_add_quoted(&buf, val_str(pattern));
+    return schema_find_str(frame, buf_str(&buf));
+}
+
+static bool find_number(SchemaFrame *frame, const char *name, Val want)
+{
+    Buf buf;
+
+    buf_init(&buf, schema_arena(frame));
+    buf_add_fmt(&buf, "%s: got ", name);
+    schema_add_number(&buf, schema_number(frame->value));
+    buf_add_c(&buf, ", want ");
+    schema_add_number(&buf, schema_number(want));
+    return schema_find_str(frame, buf_str(&buf));
+}
+
+/* Draft 4 says with a flag that the bound itself is out. */
+static bool is_flag_set(const SchemaFrame *frame, const char *name)
+{
+    return is_true(frame->keywords, name);
+}
+
+static bool check_minimum(SchemaFrame *frame, Val bound)
+{
+    if (!schema_is_number(bound) || is_flag_set(frame, "exclusiveMinimum") ||
+        schema_number(frame->value) >= schema_number(bound))
+        return true;
+    return find_number(frame, "minimum", bound);
+}
+
+static bool check_maximum(SchemaFrame *frame, Val bound)
+{
+    if (!schema_is_number(bound) || is_flag_set(frame, "exclusiveMaximum") ||
+        schema_number(frame->value) <= schema_number(bound))
+        return true;
+    return find_number(frame, "maximum", bound);
+}
+
+static bool check_exclusive_minimum(SchemaFrame *frame, Val bound)
+{
+    if (is_flag_set(frame, "exclusiveMinimum") &&
+        !schema_get(frame, "minimum", &bound))
+        return true;
+    if (!schema_is_number(bound) ||
+        schema_number(frame->value) > schema_number(bound))
+        return true;
+    return find_number(frame, "exclusiveMinimum", bound);
+}
+
+static bool check_exclusive_maximum(SchemaFrame *frame, Val bound)
+{
+    if (is_flag_set(frame, "exclusiveMaximum") &&
+        !schema_get(frame, "maximum", &bound))
+        return true;
+    if (!schema_is_number(bound) ||
+        schema_number(frame->value) < schema_number(bound))
+        return true;
+    return find_number(frame, "exclusiveMaximum", bound);
+}
+
+static bool check_multiple_of(SchemaFrame *frame, Val of)
+{
+    if (!schema_is_number(of) || schema_is_multiple(frame->value, of))
+        return true;
+    return find_number(frame, "multipleOf", of);
+}
+
+/* -- schemas together -- */
+
+static bool check_not(SchemaFrame *frame, Val schema)
+{
+    SchemaError *error;
+
+    if (!schema_check_self(frame, schema, true, &error))
+        return false;
+    return error != NULL || schema_find(frame, "'not' failed");
+}
+
+static bool check_all_of(SchemaFrame *frame, Val schemas)
+{
+    SchemaErrors causes = {0};
+
+    if (val_kind(schemas) != VAL_LIST)
+        return true;
+    for (size_t i = 0; i < val_list(schemas)->len; i++) {
+        SchemaError *error;
+
+        if (!schema_check_self(frame, val_list(schemas)->items[i], false,
+                               &error))
+            return false;
+        if (error != NULL)
+            schema_errors_add(&causes, error);
+    }
+    return causes.len == 0 ||
+           schema_find_causes(frame, STR("'allOf' failed"), &causes);
+}
+
+static bool check_any_of(SchemaFrame *frame, Val schemas)
+{
+    SchemaErrors causes = {0};
+    bool matched = false;
+
+    if (val_kind(schemas) != VAL_LIST || val_list(schemas)->len == 0)
+        return true;
+    for (size_t i = 0; i < val_list(schemas)->len; i++) {
+        SchemaError *error;
+
+        if (!schema_check_self(frame, val_list(schemas)->items[i], false,
+                               &error))
+            return false;
+        if (error != NULL) {
+            schema_errors_add(&causes, error);
+            continue;
+        }
+        matched = true;
+        /* More of them may look at properties that are still open. */
+        if (frame->open.n_open == 0)
+            break;
+    }
+    return matched || schema_find_causes(frame, STR("'anyOf' failed"), &causes);
+}
+
+static bool find_both(SchemaFrame *frame, size_t i, size_t j)
+{
+    Buf buf;
+
+    buf_init(&buf, schema_arena(frame));
+    buf_add_c(&buf, "'oneOf' failed, subschemas ");
+    schema_add_count(&buf, i);
+    buf_add_c(&buf, ", ");
+    schema_add_count(&buf, j);
+    buf_add_c(&buf, " matched");
+    return schema_find_str(frame, buf_str(&buf));
+}
+
+static bool check_one_of(SchemaFrame *frame, Val schemas)
+{
+    SchemaErrors causes = {0};
+    size_t matched = SIZE_MAX;
+
+    if (val_kind(schemas) != VAL_LIST || val_list(schemas)->len == 0)
+        return true;
+    for (size_t i = 0; i < val_list(schemas)->len; i++) {
+        SchemaError *error;
+
+        if (!schema_check_self(frame, val_list(schemas)->items[i],
+                               matched != SIZE_MAX, &error))
+            return false;
+        if (error == NULL && matched != SIZE_MAX)
+            return find_both(frame, matched, i);
+        if (error == NULL)
+            matched = i;
+        else if (matched == SIZE_MAX)
+            schema_errors_add(&causes, error);
+    }
+    return matched != SIZE_MAX ||
+           schema_find_causes(frame, STR("'oneOf' failed, none matched"),
+                              &causes);
+}
+
+static bool check_if(SchemaFrame *frame, Val condition)
+{
+    SchemaError *error;
+    Val then;
+
+    if (!schema_check_self(frame, condition, true, &error))
+        return false;
+    if (!schema_get(frame, error == NULL ? "then" : "else", &then))
+        return true;
+    return schema_want_self(frame, then);
+}
+
+#define ALL SCHEMA_DRAFT_ANY
+#define ANY SCHEMA_ANY_VALUE
+
+const SchemaKeyword schema_keywords[] = {
+    {"type",                  SCHEMA_FIRST, 4,    ALL,  ANY,        check_type                    },
+    {"const",                 SCHEMA_FIRST, 6,    ALL,  ANY,        check_const                   },
+    {"enum",                  SCHEMA_FIRST, 4,    ALL,  ANY,        check_enum                    },
+    {"format",                SCHEMA_FIRST, 4,    ALL,  VAL_STRING, check_format                  },
+    {"$ref",                  SCHEMA_REFER, 4,    ALL,  ANY,        check_ref                     },
+    {"minProperties",         SCHEMA_REST,  4,    ALL,  VAL_MAP,
+     schema_check_min_properties                                                                  },
+    {"maxProperties",         SCHEMA_REST,  4,    ALL,  VAL_MAP,
+     schema_check_max_properties                                                                  },
+    {"required",              SCHEMA_REST,  4,    ALL,  VAL_MAP,    schema_check_required         },
+    {"dependencies",          SCHEMA_REST,  4,    ALL,  VAL_MAP,    schema_check_dependencies     },
+    {NULL,                    SCHEMA_REST,  4,    ALL,  VAL_MAP,    schema_check_properties       },
+    {"propertyNames",         SCHEMA_REST,  6,    ALL,  VAL_MAP,
+     schema_check_property_names                                                                  },
+    {"dependentSchemas",      SCHEMA_REST,  2019, ALL,  VAL_MAP,
+     schema_check_dependencies                                                                    },
+    {"dependentRequired",     SCHEMA_REST,  2019, ALL,  VAL_MAP,
+     schema_check_dependencies                                                                    },
+    {"minItems",              SCHEMA_REST,  4,    ALL,  VAL_LIST,   schema_check_min_items        },
+    {"maxItems",              SCHEMA_REST,  4,    ALL,  VAL_LIST,   schema_check_max_items        },
+    {"uniqueItems",           SCHEMA_REST,  4,    ALL,  VAL_LIST,   schema_check_unique_items     },
+    {"items",                 SCHEMA_REST,  4,    2019, VAL_LIST,   schema_check_items_before_2020},
+    {NULL,                    SCHEMA_REST,  2020, ALL,  VAL_LIST,   schema_check_items            },
+    {"contains",              SCHEMA_REST,  6,    ALL,  VAL_LIST,   schema_check_contains         },
+    {"minLength",             SCHEMA_REST,  4,    ALL,  VAL_STRING, check_min_length              },
+    {"maxLength",             SCHEMA_REST,  4,    ALL,  VAL_STRING, check_max_length              },
+    {"pattern",               SCHEMA_REST,  4,    ALL,  VAL_STRING, check_pattern                 },
+    {"minimum",               SCHEMA_REST,  4,    ALL,  VAL_FLOAT,  check_minimum                 },
+    {"maximum",               SCHEMA_REST,  4,    ALL,  VAL_FLOAT,  check_maximum                 },
+    {"exclusiveMinimum",      SCHEMA_REST,  4,    ALL,  VAL_FLOAT,
+     check_exclusive_minimum                                                                      },
+    {"exclusiveMaximum",      SCHEMA_REST,  4,    ALL,  VAL_FLOAT,
+     check_exclusive_maximum                                                                      },
+    {"multipleOf",            SCHEMA_REST,  4,    ALL,  VAL_FLOAT,  check_multiple_of             },
+    {"$recursiveRef",         SCHEMA_REST,  2019, ALL,  ANY,        check_recursive_ref           },
+    {"$dynamicRef",           SCHEMA_REST,  2020, ALL,  ANY,        check_dynamic_ref             },
+    {"not",                   SCHEMA_REST,  4,    ALL,  ANY,        check_not                     },
+    {"allOf",                 SCHEMA_REST,  4,    ALL,  ANY,        check_all_of                  },
+    {"anyOf",                 SCHEMA_REST,  4,    ALL,  ANY,        check_any_of                  },
+    {"oneOf",                 SCHEMA_REST,  4,    ALL,  ANY,        check_one_of                  },
+    {"if",                    SCHEMA_REST,  7,    ALL,  ANY,        check_if                      },
+    {"unevaluatedProperties", SCHEMA_REST,  2019, ALL,  VAL_MAP,
+     schema_check_unevaluated_properties                                                          },
+    {"unevaluatedItems",      SCHEMA_REST,  2019, ALL,  VAL_LIST,
+     schema_check_unevaluated_items                                                               },
+};
+const size_t schema_keywords_len = ARRAY_LEN(schema_keywords);
