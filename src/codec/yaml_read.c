@@ -8,6 +8,7 @@
 
 #include <yaml.h>
 
+#include "base/utf8.h"
 #include "codec/yaml_node.h"
 #include "value/list.h"
 
@@ -24,6 +25,9 @@ typedef struct YamlReader {
     Ctx *cx;
     Str name;
     Str text;
+    bool has_slash_escape; /* `\/` stands somewhere in `text` */
+    size_t seen_chars;     /* libyaml counts characters: so many ... */
+    size_t seen_bytes;     /* ... are so many bytes */
     yaml_parser_t parser;
     yaml_event_t event; /* the one that is being looked at */
     size_t n_nodes;
@@ -214,8 +218,46 @@ static bool check_flow_scalar(YamlReader *reader, bool in_sequence)
                     : STR("did not find expected ',' or '}'"));
 }
 
+/* The offset of character `index`; asked for in rising order. */
+static size_t byte_offset(YamlReader *reader, size_t index)
+{
+    while (reader->seen_chars < index &&
+           reader->seen_bytes < reader->text.len) {
+        size_t size;
+
+        utf8_decode(reader->text, reader->seen_bytes, &size);
+        reader->seen_bytes += size;
+        reader->seen_chars++;
+    }
+    return reader->seen_bytes;
+}
+
+/* libyaml reads the escape `\/`, go-yaml does not know it. */
+static bool check_slash_escape(YamlReader *reader)
+{
+    size_t pos = byte_offset(reader, reader->event.start_mark.index);
+    size_t end = byte_offset(reader, reader->event.end_mark.index);
+    Source source;
+    SourcePos at;
+
+    while (pos + 1 < end && !(reader->text.ptr[pos] == '\\' &&
+                              reader->text.ptr[pos + 1] == '/'))
+        pos += reader->text.ptr[pos] == '\\' ? 2 : 1;
+    if (pos + 1 >= end)
+        return true;
+    source = source_new(reader->cx->arena, reader->name, reader->text);
+    at = source_pos(&source, pos);
+    return codec_yaml_fail(reader->cx, ERR_YAML, at,
+                           at.line == 1 ? 0 : at.line,
+                           STR("found unknown escape character"));
+}
+
 static bool read_scalar(YamlReader *reader, YamlPlace place, YamlNode **out)
 {
+    if (reader->has_slash_escape &&
+        reader->event.data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE &&
+        !check_slash_escape(reader))
+        return false;
     if (place != YAML_IN_BLOCK &&
         !check_flow_scalar(reader, place == YAML_IN_FLOW_SEQUENCE))
         return false;
@@ -333,7 +375,13 @@ static bool read_document(YamlReader *reader, YamlNode **root)
 
 static bool open_reader(YamlReader *reader, Ctx *cx, Str name, Str text)
 {
-    *reader = (YamlReader){.cx = cx, .name = name, .text = text};
+    *reader = (YamlReader){
+        .cx = cx,
+        .name = name,
+        .text = text,
+        .has_slash_escape = str_contains(text, STR("\\/")),
+        .seen_bytes = str_has_prefix(text, STR("\xEF\xBB\xBF")) ? 3 : 0,
+    };
     if (yaml_parser_initialize(&reader->parser) == 0)
         return codec_yaml_fail(cx, ERR_LIMIT, source_pos_of_file(name), 0,
                                STR("out of memory"));
