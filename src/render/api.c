@@ -175,15 +175,27 @@ typedef struct RunJob {
     OmniResult *result;
 } RunJob;
 
+/* Helm's getHostByName finds nothing unless DNS is enabled. */
+static Str resolve_nothing(void *self, Arena *arena, Str host)
+{
+    (void)self;
+    (void)arena;
+    (void)host;
+    return STR_NONE;
+}
+
 static void run_job(void *self)
 {
     const RunJob *run = self;
     const OmniChart *chart = run->chart;
     OmniResult *result = run->result;
+    CtxWorld world = ctx_system_world;
     RenderOutput out;
     Ctx cx;
 
     ctx_init(&cx, &result->arena);
+    world.resolve = resolve_nothing;
+    cx.world = &world;
     result->ok = render_run(&cx, chart->chart, chart->parsed, chart->functions,
                             run->job, &out);
     if (!result->ok) {

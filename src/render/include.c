@@ -21,6 +21,12 @@
 
 #define TPL_BUCKETS 1024
 
+/* An include under way. */
+struct IncludeFrame {
+    Str name;
+    const IncludeFrame *outer;
+};
+
 typedef struct TplText TplText;
 struct TplText {
     Str text;
@@ -39,7 +45,6 @@ Run *run_new(Ctx *cx, const FnTable *functions, const Lookup *lookup)
 
     run->functions = functions;
     run->lookup = lookup;
-    run->included = map_new(cx->arena, 16);
     return run;
 }
 
@@ -83,29 +88,20 @@ static bool execute(const FnCall *call, const TmplSet *set, Str name, Val dot,
     return ctx_want_text(call->cx, out->len);
 }
 
-/* One more execution of `name` under way, or too many. */
-static bool enter_include(const FnCall *call, Str name)
+/* Fails if too many executions of `name` are under way. */
+static bool check_nesting(Ctx *cx, const Run *run, Str name)
 {
-    Map *included = ((Run *)call->exec->run)->included;
-    Val count = val_from_int(0);
+    size_t count = 0;
 
-    map_get(included, name, &count);
-    if (val_int(count) > INCLUDE_MAX_NESTED)
-        return fail_here(call->cx, ERR_CALL,
-                         "rendering template has a nested reference name: "
-                         "%.*s: unable to execute template",
-                         STR_ARG(name));
-    map_set(included, name, val_from_int(val_int(count) + 1));
-    return true;
-}
-
-static void leave_include(const FnCall *call, Str name)
-{
-    Map *included = ((Run *)call->exec->run)->included;
-    Val count;
-
-    if (map_get(included, name, &count))
-        map_set(included, name, val_from_int(val_int(count) - 1));
+    for (const IncludeFrame *frame = run->includes; frame != NULL;
+         frame = frame->outer)
+        count += str_eq(frame->name, name);
+    if (count <= INCLUDE_MAX_NESTED)
+        return true;
+    return fail_here(cx, ERR_CALL,
+                     "rendering template has a nested reference name: "
+                     "%.*s: unable to execute template",
+                     STR_ARG(name));
 }
 
 static bool fail_missing(Ctx *cx, Str name)
@@ -122,16 +118,19 @@ static bool fail_missing(Ctx *cx, Str name)
 /* include NAME DOT */
 static bool fn_include(const FnCall *call, Val *out)
 {
-    Str name = val_str(call->args[0]);
+    Run *run = call->exec->run;
+    IncludeFrame frame = {val_str(call->args[0]), run->includes};
+    Str name = frame.name;
     Str text;
     bool ok;
 
-    if (!enter_include(call, name))
+    if (!check_nesting(call->cx, run, name))
         return false;
     if (tmpl_set_find(call->exec->set, name) == NULL)
         return fail_missing(call->cx, name);
+    run->includes = &frame;
     ok = execute(call, call->exec->set, name, call->args[1], &text);
-    leave_include(call, name);
+    run->includes = frame.outer;
     if (ok)
         *out = val_from_str(text);
     return ok;
@@ -206,8 +205,8 @@ static bool fn_required(const FnCall *call, Val *out)
 {
     Val v = call->args[1];
 
-    if (val_is_nil(v) || (val_kind(v) == VAL_STRING &&
-                          v.go_type == GO_STRING && val_str(v).len == 0))
+    if (val_is_nil(v) || (val_kind(v) == VAL_STRING && v.go_type == GO_STRING &&
+                          val_str(v).len == 0))
         return fail_str(call->cx, ERR_USER, val_str(call->args[0]));
     *out = v;
     return true;
@@ -225,10 +224,9 @@ static bool fn_lookup(const FnCall *call, Val *out)
 {
     const Run *run = call->exec->run;
 
-    *out = val_from_map(
-        lookup_find(call->cx, run->lookup, val_str(call->args[0]),
-                    val_str(call->args[1]), val_str(call->args[2]),
-                    val_str(call->args[3])));
+    *out = val_from_map(lookup_find(
+        call->cx, run->lookup, val_str(call->args[0]), val_str(call->args[1]),
+        val_str(call->args[2]), val_str(call->args[3])));
     return true;
 }
 

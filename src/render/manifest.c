@@ -308,10 +308,7 @@ static bool sort_document(Ctx *cx, Manifest manifest, Collected *plain,
     Val events = VAL_NIL_VALUE;
     Str version;
 
-    if (!codec_read_yaml(cx,
-                         arena_fmt(cx->arena, "%.*s, rendered",
-                                   STR_ARG(manifest.path)),
-                         manifest.text, NULL, &head))
+    if (!codec_read_yaml(cx, STR_NONE, manifest.text, NULL, &head))
         return false;
     if (val_kind(head) != VAL_MAP && !val_is_nil(head))
         return fail_field(cx, head, "value", "util.SimpleHead");

@@ -4,19 +4,19 @@
 
 #include "render/lookup.h"
 #include "tmpl/tmpl.h"
-#include "value/map.h"
 
 /*
  * What the functions of render/include.c share during one run; it is the
  * TmplExec's `run`.
  */
 typedef struct TplCache TplCache;
+typedef struct IncludeFrame IncludeFrame;
 
 typedef struct Run {
     const FnTable *functions;
     const Lookup *lookup;
-    Map *included;   /* template name -> how many executions are under way */
-    TplCache *texts; /* what tpl has parsed */
+    const IncludeFrame *includes; /* under way, the innermost first */
+    TplCache *texts;              /* what tpl has parsed */
 } Run;
 
 /* `functions` and `lookup` are borrowed. */

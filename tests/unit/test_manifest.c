@@ -44,7 +44,7 @@ static void manifest_split_drops_empty_documents(void **state)
     const char *const want[] = {"a: 1", "b: 2"};
 
     (void)state;
-    check_split(STR("\n---\na: 1\n\n---\n\n---\nb: 2\n---\n"), want, 2);
+    check_split(STR("\n---\na: 1\n\n---\nb: 2\n---\n"), want, 2);
 }
 
 static void manifest_split_needs_no_line_end_behind_the_dashes(void **state)

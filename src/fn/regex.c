@@ -1,0 +1,547 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * sprig's regex page: Go's matching, finding, replacing and splitting on top
+ * of single RE2 matches.
+ *
+ * Go takes a byte that is no UTF-8 for U+FFFD and RE2 matches it with nothing,
+ * so such a text is searched in a valid copy and the positions are mapped
+ * back.  A pattern that Go refuses makes its plain functions panic, the must
+ * functions return the reason, and regexMatch answer false.
+ */
+#include "fn/regex.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "fn/arg.h"
+#include "fn/regex_re2.h"
+#include "fn/regex_syntax.h"
+#include "tmpl/fn.h"
+#include "value/print.h"
+
+/* A compiled pattern and the text it is run over. */
+typedef struct Search {
+    Ctx *cx;
+    RegexRe2 *re2;
+    RegexSyntax syntax;
+    RegexSpan *spans; /* of the last match, one a group */
+    Str text;
+    Str valid;               /* `text`, or its copy for RE2 */
+    const size_t *to_text;   /* offsets of `valid` in `text`; NULL: the same */
+    const size_t *from_text; /* and the other way */
+} Search;
+
+/* Makes the valid copy and the two tables of offsets. */
+static void map_text(Search *s, Str text)
+{
+    Arena *arena = s->cx->arena;
+    size_t *from_text = ARENA_ARRAY(arena, size_t, text.len + 1);
+    size_t *to_text = ARENA_ARRAY(arena, size_t, text.len * 3 + 1);
+    Buf valid;
+
+    buf_init(&valid, arena);
+    for (size_t pos = 0, size = 0; pos < text.len; pos += size) {
+        uint32_t rune = utf8_decode(text, pos, &size);
+
+        from_text[pos] = valid.len;
+        to_text[valid.len] = pos;
+        buf_add_rune(&valid, rune);
+        to_text[valid.len] = pos + size;
+    }
+    from_text[text.len] = valid.len;
+    s->valid = buf_str(&valid);
+    s->from_text = from_text;
+    s->to_text = to_text;
+}
+
+/* The caller closes s->re2. */
+static bool open_search(Ctx *cx, Str pattern, Str text, Search *out)
+{
+    Search s = {.cx = cx, .text = text, .valid = text};
+
+    if (!regex_syntax_read(cx, pattern, &s.syntax))
+        return false;
+    s.re2 = regex_re2_open(s.syntax.re2.ptr, s.syntax.re2.len);
+    if (s.re2 == NULL)
+        return regex_syntax_fail(cx, "expression too large", pattern);
+    s.spans = ARENA_ARRAY(cx->arena, RegexSpan, s.syntax.n_groups);
+    if (!utf8_is_valid(text))
+        map_text(&s, text);
+    *out = s;
+    return true;
+}
+
+static bool is_inside_rune(Str s, size_t pos)
+{
+    return pos < s.len && ((unsigned char)s.ptr[pos] & 0xc0) == 0x80;
+}
+
+/* RE2 also finds an empty match in the middle of a character, where Go never
+ * looks. */
+static bool find_valid(Search *s, size_t from, size_t n_spans)
+{
+    while (regex_re2_match(s->re2, s->valid.ptr, s->valid.len, from, s->spans,
+                           n_spans)) {
+        from = s->spans[0].from;
+        if (!is_inside_rune(s->valid, from))
+            return true;
+        while (is_inside_rune(s->valid, from))
+            from++;
+    }
+    return false;
+}
+
+/* The first match at or after `from`; fills n_spans (> 0) of s->spans. */
+static bool find_match(Search *s, size_t from, size_t n_spans)
+{
+    if (s->from_text != NULL)
+        from = s->from_text[from];
+    if (!find_valid(s, from, n_spans))
+        return false;
+    for (size_t i = 0; s->to_text != NULL && i < n_spans; i++) {
+        if (s->spans[i].from == SIZE_MAX)
+            continue;
+        s->spans[i].from = s->to_text[s->spans[i].from];
+        s->spans[i].to = s->to_text[s->spans[i].to];
+    }
+    return true;
+}
+
+static Str span_text(const Search *s, RegexSpan span)
+{
+    return str_slice(s->text, span.from, span.to);
+}
+
+static size_t rune_width(Str text, size_t pos)
+{
+    size_t size = 0;
+
+    if (pos < text.len)
+        (void)utf8_decode(text, pos, &size);
+    return size;
+}
+
+/* Walks all matches as Go's allMatches: an empty match right behind another
+ * match does not count. */
+typedef struct Walk {
+    size_t pos;
+    size_t last_end; /* of the match before; SIZE_MAX: none */
+} Walk;
+
+static bool next_match(Search *s, Walk *walk, RegexSpan *out)
+{
+    while (walk->pos <= s->text.len && find_match(s, walk->pos, 1)) {
+        RegexSpan match = s->spans[0];
+        bool accepted = true;
+
+        if (match.to == walk->pos) {
+            size_t width = rune_width(s->text, walk->pos);
+
+            accepted = match.from != walk->last_end;
+            walk->pos = width > 0 ? walk->pos + width : s->text.len + 1;
+        } else {
+            walk->pos = match.to;
+        }
+        walk->last_end = match.to;
+        if (accepted) {
+            *out = match;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool can_backquote(Str s)
+{
+    for (size_t pos = 0, size = 0; pos < s.len; pos += size) {
+        uint32_t c = utf8_decode(s, pos, &size);
+
+        if ((c == UTF8_BAD && size == 1) || c == 0xfeff ||
+            (c < ' ' && c != '\t') || c == '`' || c == 0x7f)
+            return false;
+    }
+    return true;
+}
+
+/* Turns the pending complaint into the panic of regexp.MustCompile. */
+static bool fail_compile(Ctx *cx, Str pattern)
+{
+    Str why = err_take(cx);
+    Buf msg;
+
+    buf_init(&msg, cx->arena);
+    buf_add_c(&msg, "regexp: Compile(");
+    if (can_backquote(pattern)) {
+        buf_add_byte(&msg, '`');
+        buf_add(&msg, pattern);
+        buf_add_byte(&msg, '`');
+    } else {
+        val_add_quoted(&msg, pattern, false);
+    }
+    buf_add_c(&msg, "): ");
+    buf_add(&msg, why);
+    return fail_str(cx, ERR_CALL, buf_str(&msg));
+}
+
+bool regex_is_found(Ctx *cx, Str pattern, Str text, bool *out)
+{
+    Search s;
+
+    if (!open_search(cx, pattern, text, &s))
+        return false;
+    *out = find_match(&s, 0, 1);
+    regex_re2_close(s.re2);
+    return true;
+}
+
+/* What a function does with its opened search; `call` brings the rest of the
+ * arguments. */
+typedef bool SearchBody(const FnCall *call, Search *s, Val *out);
+
+static bool run(const FnCall *call, SearchBody *body, Val *out)
+{
+    Search s;
+    bool ok;
+
+    if (!open_search(call->cx, val_str(call->args[0]), val_str(call->args[1]),
+                     &s))
+        return false;
+    ok = body(call, &s, out);
+    regex_re2_close(s.re2);
+    return ok;
+}
+
+static bool run_or_panic(const FnCall *call, SearchBody *body, Val *out)
+{
+    Search s;
+    bool ok;
+
+    if (!open_search(call->cx, val_str(call->args[0]), val_str(call->args[1]),
+                     &s))
+        return fail_compile(call->cx, val_str(call->args[0]));
+    ok = body(call, &s, out);
+    regex_re2_close(s.re2);
+    return ok;
+}
+
+static bool body_match(const FnCall *call, Search *s, Val *out)
+{
+    (void)call;
+    *out = val_from_bool(find_match(s, 0, 1));
+    return true;
+}
+
+/* regexMatch PATTERN TEXT */
+static bool fn_regex_match(const FnCall *call, Val *out)
+{
+    if (!run(call, body_match, out)) {
+        (void)err_take(call->cx);
+        *out = val_from_bool(false);
+    }
+    return true;
+}
+
+/* mustRegexMatch PATTERN TEXT */
+static bool fn_must_regex_match(const FnCall *call, Val *out)
+{
+    return run(call, body_match, out);
+}
+
+static bool body_find(const FnCall *call, Search *s, Val *out)
+{
+    (void)call;
+    *out = val_from_str(STR(""));
+    if (find_match(s, 0, 1))
+        *out = val_from_str(span_text(s, s->spans[0]));
+    return true;
+}
+
+/* regexFind PATTERN TEXT */
+static bool fn_regex_find(const FnCall *call, Val *out)
+{
+    return run_or_panic(call, body_find, out);
+}
+
+/* mustRegexFind PATTERN TEXT */
+static bool fn_must_regex_find(const FnCall *call, Val *out)
+{
+    return run(call, body_find, out);
+}
+
+/* A nil []string. */
+static Val no_strings(Arena *arena)
+{
+    Val v = arg_nil_list(arena);
+
+    v.go_type = GO_STRINGS;
+    return v;
+}
+
+static bool body_find_all(const FnCall *call, Search *s, Val *out)
+{
+    int64_t limit = val_int(call->args[2]);
+    Walk walk = {0, SIZE_MAX};
+    ListBuilder found;
+    RegexSpan match;
+
+    list_builder_init(&found, call->cx->arena, 0);
+    while ((limit < 0 || found.len < (uint64_t)limit) &&
+           next_match(s, &walk, &match)) {
+        if (!ctx_want_list(call->cx, found.len + 1))
+            return false;
+        list_builder_add(&found, val_from_str(span_text(s, match)));
+    }
+    *out = found.len == 0 ? no_strings(call->cx->arena)
+                          : val_from_strings(list_builder_done(&found));
+    return true;
+}
+
+/* regexFindAll PATTERN TEXT COUNT */
+static bool fn_regex_find_all(const FnCall *call, Val *out)
+{
+    return run_or_panic(call, body_find_all, out);
+}
+
+/* mustRegexFindAll PATTERN TEXT COUNT */
+static bool fn_must_regex_find_all(const FnCall *call, Val *out)
+{
+    return run(call, body_find_all, out);
+}
+
+/* A "$name", "${name}" or "$1" behind its dollar sign. */
+typedef struct Reference {
+    Str name;
+    size_t len; /* bytes behind the dollar sign */
+} Reference;
+
+static bool read_reference(Str s, Reference *out)
+{
+    bool braced = s.len > 0 && s.ptr[0] == '{';
+    size_t start = braced ? 1 : 0;
+    size_t end = start;
+
+    for (size_t size = 0; end < s.len; end += size) {
+        uint32_t c = utf8_decode(s, end, &size);
+
+        if (!utf8_is_letter(c) && !utf8_is_digit(c) && c != '_')
+            break;
+    }
+    if (end == start || (braced && (end == s.len || s.ptr[end] != '}')))
+        return false;
+    out->name = str_slice(s, start, end);
+    out->len = braced ? end + 1 : end;
+    return true;
+}
+
+/* The number that `name` is, without leading zeros; false: it is a name. */
+static bool group_number(Str name, size_t *out)
+{
+    size_t number = 0;
+
+    for (size_t i = 0; i < name.len; i++) {
+        if (name.ptr[i] < '0' || name.ptr[i] > '9' || number >= 100000000)
+            return false;
+        number = number * 10 + (size_t)(name.ptr[i] - '0');
+    }
+    *out = number;
+    return name.ptr[0] != '0' || name.len == 1;
+}
+
+static void add_group(const Search *s, Str name, Buf *buf)
+{
+    size_t number;
+
+    if (group_number(name, &number)) {
+        if (number < s->syntax.n_groups && s->spans[number].from != SIZE_MAX)
+            buf_add(buf, span_text(s, s->spans[number]));
+        return;
+    }
+    /* Of several groups of that name the first that took part. */
+    for (size_t i = 1; i < s->syntax.n_groups; i++) {
+        if (str_eq(s->syntax.names[i], name) && s->spans[i].from != SIZE_MAX) {
+            buf_add(buf, span_text(s, s->spans[i]));
+            return;
+        }
+    }
+}
+
+/* Writes a replacement with its references resolved. */
+static void expand(const Search *s, Str text, Buf *buf)
+{
+    for (;;) {
+        size_t dollar = str_find_byte(text, '$', 0);
+        Reference reference;
+
+        if (dollar == SIZE_MAX)
+            break;
+        buf_add(buf, str_slice(text, 0, dollar));
+        text = str_skip(text, dollar + 1);
+        if (text.len > 0 && text.ptr[0] == '$') {
+            buf_add_byte(buf, '$');
+            text = str_skip(text, 1);
+        } else if (read_reference(text, &reference)) {
+            add_group(s, reference.name, buf);
+            text = str_skip(text, reference.len);
+        } else {
+            buf_add_byte(buf, '$');
+        }
+    }
+    buf_add(buf, text);
+}
+
+/* Go's replaceAll: no replacement for an empty match right behind another. */
+static bool replace_all(Search *s, Str with, bool literal, Val *out)
+{
+    size_t last_end = 0;
+    size_t pos = 0;
+    Buf buf;
+
+    buf_init(&buf, s->cx->arena);
+    while (pos <= s->text.len && find_match(s, pos, s->syntax.n_groups)) {
+        RegexSpan match = s->spans[0];
+        size_t width = rune_width(s->text, pos);
+
+        buf_add(&buf, str_slice(s->text, last_end, match.from));
+        if (match.to > last_end || match.from == 0) {
+            if (literal)
+                buf_add(&buf, with);
+            else
+                expand(s, with, &buf);
+        }
+        if (!ctx_want_text(s->cx, buf.len))
+            return false;
+        last_end = match.to;
+        if (pos + width > match.to)
+            pos += width;
+        else
+            pos = pos + 1 > match.to ? pos + 1 : match.to;
+    }
+    buf_add(&buf, str_skip(s->text, last_end));
+    *out = val_from_str(buf_str(&buf));
+    return true;
+}
+
+static bool body_replace(const FnCall *call, Search *s, Val *out)
+{
+    return replace_all(s, val_str(call->args[2]), false, out);
+}
+
+static bool body_replace_literal(const FnCall *call, Search *s, Val *out)
+{
+    return replace_all(s, val_str(call->args[2]), true, out);
+}
+
+/* regexReplaceAll PATTERN TEXT REPLACEMENT */
+static bool fn_regex_replace(const FnCall *call, Val *out)
+{
+    return run_or_panic(call, body_replace, out);
+}
+
+/* mustRegexReplaceAll PATTERN TEXT REPLACEMENT */
+static bool fn_must_regex_replace(const FnCall *call, Val *out)
+{
+    return run(call, body_replace, out);
+}
+
+/* regexReplaceAllLiteral PATTERN TEXT REPLACEMENT */
+static bool fn_regex_replace_literal(const FnCall *call, Val *out)
+{
+    return run_or_panic(call, body_replace_literal, out);
+}
+
+/* mustRegexReplaceAllLiteral PATTERN TEXT REPLACEMENT */
+static bool fn_must_regex_replace_literal(const FnCall *call, Val *out)
+{
+    return run(call, body_replace_literal, out);
+}
+
+/* Cuts the text at its matches into at most `limit` parts. */
+static bool split_text(Search *s, int64_t limit, ListBuilder *parts)
+{
+    size_t begin = 0;
+    size_t end = 0;
+    int64_t n_matches = 0;
+    Walk walk = {0, SIZE_MAX};
+    RegexSpan match;
+
+    while ((limit < 0 || n_matches < limit) && next_match(s, &walk, &match)) {
+        n_matches++;
+        if (limit > 0 && parts->len >= (uint64_t)limit - 1)
+            break;
+        if (!ctx_want_list(s->cx, parts->len + 2))
+            return false;
+        end = match.from;
+        if (match.to != 0)
+            list_builder_add(parts,
+                             val_from_str(str_slice(s->text, begin, end)));
+        begin = match.to;
+    }
+    if (end != s->text.len)
+        list_builder_add(parts, val_from_str(str_skip(s->text, begin)));
+    return true;
+}
+
+static bool body_split(const FnCall *call, Search *s, Val *out)
+{
+    int64_t limit = val_int(call->args[2]);
+    ListBuilder parts;
+
+    list_builder_init(&parts, call->cx->arena, 0);
+    if (limit == 0) {
+        *out = no_strings(call->cx->arena);
+        return true;
+    }
+    if (call->args[0].len > 0 && s->text.len == 0)
+        list_builder_add(&parts, val_from_str(STR("")));
+    else if (!split_text(s, limit, &parts))
+        return false;
+    *out = val_from_strings(list_builder_done(&parts));
+    return true;
+}
+
+/* regexSplit PATTERN TEXT COUNT */
+static bool fn_regex_split(const FnCall *call, Val *out)
+{
+    return run_or_panic(call, body_split, out);
+}
+
+/* mustRegexSplit PATTERN TEXT COUNT */
+static bool fn_must_regex_split(const FnCall *call, Val *out)
+{
+    return run(call, body_split, out);
+}
+
+/* regexQuoteMeta TEXT */
+static bool fn_regex_quote_meta(const FnCall *call, Val *out)
+{
+    Str text = val_str(call->args[0]);
+    Buf buf;
+
+    if (!ctx_want_text(call->cx, text.len * 2))
+        return false;
+    buf_init(&buf, call->cx->arena);
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] != '\0' && strchr("\\.+*?()|[]{}^$", text.ptr[i]))
+            buf_add_byte(&buf, '\\');
+        buf_add_byte(&buf, text.ptr[i]);
+    }
+    *out = val_from_str(buf_str(&buf));
+    return true;
+}
+
+static const FnDef defs[] = {
+    {"mustRegexFind",              "ss",  fn_must_regex_find           },
+    {"mustRegexFindAll",           "ssi", fn_must_regex_find_all       },
+    {"mustRegexMatch",             "ss",  fn_must_regex_match          },
+    {"mustRegexReplaceAll",        "sss", fn_must_regex_replace        },
+    {"mustRegexReplaceAllLiteral", "sss", fn_must_regex_replace_literal},
+    {"mustRegexSplit",             "ssi", fn_must_regex_split          },
+    {"regexFind",                  "ss",  fn_regex_find                },
+    {"regexFindAll",               "ssi", fn_regex_find_all            },
+    {"regexMatch",                 "ss",  fn_regex_match               },
+    {"regexQuoteMeta",             "s",   fn_regex_quote_meta          },
+    {"regexReplaceAll",            "sss", fn_regex_replace             },
+    {"regexReplaceAllLiteral",     "sss", fn_regex_replace_literal     },
+    {"regexSplit",                 "ssi", fn_regex_split               },
+};
+
+const FnFamily fn_regex = {"regex", defs, ARRAY_LEN(defs)};

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * The only C++ file: hands patterns and texts to RE2.  Nothing here runs
+ * before the first pattern is opened, and no exception leaves.
+ */
+#include "fn/regex_re2.h"
+
+#include <cstdint>
+#include <new>
+#include <vector>
+
+#include <re2/re2.h>
+
+/* What Go allows a compiled pattern, about; RE2's own default is 8 MiB. */
+static const int64_t max_memory = 256 << 20;
+
+struct RegexRe2 {
+    RE2 re2;
+
+    RegexRe2(const re2::StringPiece &pattern, const RE2::Options &options)
+        : re2(pattern, options)
+    {
+    }
+};
+
+RegexRe2 *regex_re2_open(const char *pattern, size_t len)
+{
+    RE2::Options options;
+    RegexRe2 *regex;
+
+    options.set_log_errors(false);
+    options.set_max_mem(max_memory);
+    regex =
+        new (std::nothrow) RegexRe2(re2::StringPiece(pattern, len), options);
+    if (regex != nullptr && !regex->re2.ok()) {
+        delete regex;
+        return nullptr;
+    }
+    return regex;
+}
+
+void regex_re2_close(RegexRe2 *regex)
+{
+    delete regex;
+}
+
+bool regex_re2_match(const RegexRe2 *regex, const char *text, size_t len,
+                     size_t from, RegexSpan *spans, size_t n_spans)
+{
+    const re2::StringPiece whole(text == nullptr ? "" : text, len);
+    std::vector<re2::StringPiece> groups(n_spans);
+
+    if (!regex->re2.Match(whole, from, len, RE2::UNANCHORED, groups.data(),
+                          static_cast<int>(n_spans)))
+        return false;
+    for (size_t i = 0; i < n_spans; i++) {
+        if (groups[i].data() == nullptr) {
+            spans[i] = {SIZE_MAX, SIZE_MAX};
+            continue;
+        }
+        spans[i].from = static_cast<size_t>(groups[i].data() - whole.data());
+        spans[i].to = spans[i].from + groups[i].size();
+    }
+    return true;
+}

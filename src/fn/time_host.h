@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef OMNI_FN_TIME_HOST_H
+#define OMNI_FN_TIME_HOST_H
+
+#include "fn/moment.h"
+#include "value/val.h"
+
+/* A time.Time that templates can ask: its Go methods, its text, its JSON. */
+Val moment_to_val(Arena *arena, Moment m);
+
+/* The moment behind a value; NULL when it is no time.Time. */
+const Moment *moment_of_val(Val v);
+
+/* The present, in the local zone. */
+Moment moment_now(Ctx *cx);
+
+/* The value as a moment; fails as Go does for an argument of another type. */
+bool moment_from_val(Ctx *cx, Val v, Moment *out) OMNI_CHECKED;
+
+#endif
