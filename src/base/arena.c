@@ -14,14 +14,18 @@
 
 #define ARENA_FIRST_BLOCK ((size_t)64 << 10)
 #define ARENA_LAST_BLOCK  ((size_t)4 << 20)
-#define ARENA_ALIGN       (sizeof(max_align_t))
-
 #define ARENA_LARGE       ((size_t)32 << 10)
 
 struct ArenaBlock {
     ArenaBlock *older;
     ArenaBlock *newer;
     max_align_t bytes[];
+};
+
+struct ArenaHook {
+    ArenaHook *older;
+    void (*run)(void *self);
+    void *self;
 };
 
 __attribute__((weak)) _Noreturn void omni_on_oom(void)
@@ -91,13 +95,15 @@ static void *bump(Arena *arena, size_t size, size_t align)
 
 void arena_init(Arena *arena)
 {
-    *arena = (Arena){NULL, NULL, NULL, 0};
+    *arena = (Arena){.blocks = NULL};
 }
 
 void arena_release(Arena *arena)
 {
     ArenaBlock *block = arena->blocks;
 
+    for (const ArenaHook *hook = arena->hooks; hook != NULL; hook = hook->older)
+        hook->run(hook->self);
     while (block != NULL) {
         ArenaBlock *older = block->older;
 
@@ -107,7 +113,15 @@ void arena_release(Arena *arena)
     arena_init(arena);
 }
 
-void *arena_alloc(Arena *arena, size_t size)
+void arena_on_release(Arena *arena, void (*run)(void *self), void *self)
+{
+    ArenaHook *hook = ARENA_NEW(arena, ArenaHook);
+
+    *hook = (ArenaHook){arena->hooks, run, self};
+    arena->hooks = hook;
+}
+
+void *arena_alloc_slow(Arena *arena, size_t size)
 {
     if (is_large(size))
         return new_block(arena, size)->bytes;
@@ -119,17 +133,6 @@ char *arena_alloc_text(Arena *arena, size_t size)
     if (is_large(size))
         return (char *)new_block(arena, size)->bytes;
     return bump(arena, size, 1);
-}
-
-void *arena_calloc(Arena *arena, size_t count, size_t size)
-{
-    void *ptr;
-
-    if (size != 0 && count > ARENA_MAX_ALLOC / size)
-        omni_on_oom();
-    ptr = arena_alloc(arena, count * size);
-    memset(ptr, 0, count * size);
-    return ptr;
 }
 
 static void *grow_large(Arena *arena, void *ptr, size_t old_size,

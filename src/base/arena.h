@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/str.h"
 
@@ -16,28 +17,64 @@
  * sanitizers see overruns.
  */
 typedef struct ArenaBlock ArenaBlock;
+typedef struct ArenaHook ArenaHook;
 
 typedef struct Arena {
     ArenaBlock *blocks; /* the newest first */
     char *next;         /* free bytes of the current block: next to end */
     char *end;
     size_t total; /* bytes taken from the system */
+    ArenaHook *hooks;
 } Arena;
 
 /* The largest single allocation; a larger request is an out-of-memory. */
 #define ARENA_MAX_ALLOC ((size_t)1 << 40)
+
+#define ARENA_ALIGN (_Alignof(max_align_t))
+#define ARENA_SMALL ((size_t)1 << 10)
+
+/* What happens when memory runs out: must not return.  The library's own
+ * aborts; a program that wants to say something first defines its own. */
+_Noreturn void omni_on_oom(void);
 
 void arena_init(Arena *arena);
 
 /* Frees every allocation and leaves an empty, usable arena. */
 void arena_release(Arena *arena);
 
+/* Has arena_release call `run` first, for what in the arena holds something
+ * from elsewhere.  The newest hook runs first. */
+void arena_on_release(Arena *arena, void (*run)(void *self), void *self);
+
+/* arena_alloc of what is not small or finds no room in the current block. */
+void *arena_alloc_slow(Arena *arena, size_t size) __attribute__((malloc));
+
 /* `size` bytes aligned for any type, not cleared. */
-void *arena_alloc(Arena *arena, size_t size) __attribute__((malloc));
+__attribute__((malloc)) static inline void *arena_alloc(Arena *arena,
+                                                        size_t size)
+{
+    size_t pad = (size_t)(-(uintptr_t)arena->next) & (ARENA_ALIGN - 1);
+    size_t room = (size_t)(arena->end - arena->next);
+    char *at = arena->next + pad;
+
+    if (size > ARENA_SMALL || size + ARENA_ALIGN > room)
+        return arena_alloc_slow(arena, size);
+    arena->next = at + size;
+    return at;
+}
 
 /* `count` times `size` bytes set to zero; an overflow is out-of-memory. */
-void *arena_calloc(Arena *arena, size_t count, size_t size)
-    __attribute__((malloc));
+__attribute__((malloc)) static inline void *
+arena_calloc(Arena *arena, size_t count, size_t size)
+{
+    void *ptr;
+
+    if (size != 0 && count > ARENA_MAX_ALLOC / size)
+        omni_on_oom();
+    ptr = arena_alloc(arena, count * size);
+    memset(ptr, 0, count * size);
+    return ptr;
+}
 
 /* Bytes without alignment, for text. */
 char *arena_alloc_text(Arena *arena, size_t size) __attribute__((malloc));
@@ -56,11 +93,8 @@ Str arena_fmt(Arena *arena, const char *format, ...)
 Str arena_vfmt(Arena *arena, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));
 
-/* What happens when memory runs out: must not return.  The library's own
- * aborts; a program that wants to say something first defines its own. */
-_Noreturn void omni_on_oom(void);
-
-#define ARENA_NEW(arena, type)          ((type *)arena_calloc((arena), 1, sizeof(type)))
-#define ARENA_ARRAY(arena, type, count) ((type *)arena_calloc((arena), (count), sizeof(type)))
+#define ARENA_NEW(arena, type) ((type *)arena_calloc((arena), 1, sizeof(type)))
+#define ARENA_ARRAY(arena, type, count)                                        \
+    ((type *)arena_calloc((arena), (count), sizeof(type)))
 
 #endif

@@ -12,19 +12,16 @@
 
 #define BUF_FIRST 64
 
-char *buf_reserve(Buf *buf, size_t more)
+void buf_grow(Buf *buf, size_t more)
 {
     size_t cap = buf->cap < BUF_FIRST ? BUF_FIRST : buf->cap;
 
-    if (more <= buf->cap - buf->len)
-        return buf->ptr + buf->len;
     if (more > ARENA_MAX_ALLOC - buf->len)
         omni_on_oom();
     while (cap - buf->len < more)
         cap *= 2;
     buf->ptr = arena_grow(buf->arena, buf->ptr, buf->cap, cap);
     buf->cap = cap;
-    return buf->ptr + buf->len;
 }
 
 void buf_add_repeat(Buf *buf, char byte, size_t count)

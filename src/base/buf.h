@@ -22,9 +22,17 @@ static inline void buf_init(Buf *buf, Arena *arena)
     *buf = (Buf){arena, NULL, 0, 0};
 }
 
+/* Moves the text to where `more` bytes fit behind it. */
+void buf_grow(Buf *buf, size_t more);
+
 /* Makes room for `more` bytes behind the text and returns where they go; the
  * caller then adds what it wrote to buf->len. */
-char *buf_reserve(Buf *buf, size_t more);
+static inline char *buf_reserve(Buf *buf, size_t more)
+{
+    if (more > buf->cap - buf->len)
+        buf_grow(buf, more);
+    return buf->ptr + buf->len;
+}
 
 static inline void buf_add(Buf *buf, Str s)
 {

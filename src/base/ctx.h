@@ -12,12 +12,12 @@
  * (clock, randomness, DNS).  A context belongs to one thread.
  */
 typedef struct CtxLimits {
-    uint32_t depth;       /* recursion over user data and YAML nesting */
-    uint32_t tmpl_depth;  /* include, template, tpl: Go's is 100000 */
-    size_t text;          /* bytes of one text that a function builds */
-    size_t list;          /* elements of one list that a function builds */
-    size_t yaml_nodes;    /* nodes after the expansion of aliases */
-    size_t input;         /* bytes of one values file */
+    uint32_t depth;      /* recursion over user data and YAML nesting */
+    uint32_t tmpl_depth; /* include, template, tpl: Go's is 100000 */
+    size_t text;         /* bytes of one text that a function builds */
+    size_t list;         /* elements of one list that a function builds */
+    size_t yaml_nodes;   /* nodes after the expansion of aliases */
+    size_t input;        /* bytes of one values file */
 } CtxLimits;
 
 extern const CtxLimits ctx_default_limits;
@@ -50,6 +50,7 @@ typedef struct Ctx {
     const CtxWorld *world;
     const Compat *compat;
     uint32_t depth;
+    void *patterns;       /* what fn/regex_cache has compiled; NULL: nothing */
     CtxMessage *messages; /* warnings in order */
     CtxMessage **messages_end;
     /* Called by map_read for each value a template reads; NULL: nobody asks.

@@ -6,26 +6,26 @@
 
 #include <assert.h>
 
-static uint32_t count_lines(Str text)
-{
-    uint32_t n = 1;
-
-    for (size_t at = str_find_byte(text, '\n', 0); at != SIZE_MAX;
-         at = str_find_byte(text, '\n', at + 1))
-        n++;
-    return n;
-}
+/* For the first size of a table. */
+#define LINE_LEN_EXPECTED 32
 
 Source source_new(Arena *arena, Str name, Str text)
 {
-    uint32_t n = count_lines(text);
-    uint32_t *starts = ARENA_ARRAY(arena, uint32_t, n);
-    uint32_t line = 1;
+    size_t cap = text.len / LINE_LEN_EXPECTED + 16;
+    uint32_t *starts = arena_alloc(arena, cap * sizeof(uint32_t));
+    uint32_t n = 1;
 
     assert(text.len <= UINT32_MAX);
+    starts[0] = 0;
     for (size_t at = str_find_byte(text, '\n', 0); at != SIZE_MAX;
-         at = str_find_byte(text, '\n', at + 1))
-        starts[line++] = (uint32_t)(at + 1);
+         at = str_find_byte(text, '\n', at + 1)) {
+        if (n == cap) {
+            starts = arena_grow(arena, starts, cap * sizeof(uint32_t),
+                                2 * cap * sizeof(uint32_t));
+            cap *= 2;
+        }
+        starts[n++] = (uint32_t)(at + 1);
+    }
     return (Source){name, text, starts, n};
 }
 

@@ -9,6 +9,9 @@
 #include <assert.h>
 #include <string.h>
 
+/* Places with the right first byte that are looked at one by one. */
+#define FIRST_BYTE_TRIES 32
+
 int str_cmp(Str a, Str b)
 {
     size_t common = a.len < b.len ? a.len : b.len;
@@ -19,24 +22,27 @@ int str_cmp(Str a, Str b)
     return a.len < b.len ? -1 : a.len > b.len;
 }
 
-bool str_has_prefix(Str s, Str prefix)
-{
-    return s.len >= prefix.len && str_eq(str_slice(s, 0, prefix.len), prefix);
-}
-
 bool str_has_suffix(Str s, Str suffix)
 {
-    return s.len >= suffix.len && str_eq(str_skip(s, s.len - suffix.len), suffix);
+    return s.len >= suffix.len &&
+           str_eq(str_skip(s, s.len - suffix.len), suffix);
 }
 
+/* memchr is many times faster than memmem where the first byte is rare. */
 size_t str_find(Str s, Str needle, size_t from)
 {
     const char *found;
 
     if (needle.len == 0)
         return from <= s.len ? from : SIZE_MAX;
-    if (from >= s.len)
-        return SIZE_MAX;
+    for (int i = 0; i < FIRST_BYTE_TRIES; i++) {
+        from = str_find_byte(s, *needle.ptr, from);
+        if (from == SIZE_MAX || s.len - from < needle.len)
+            return SIZE_MAX;
+        if (memcmp(s.ptr + from, needle.ptr, needle.len) == 0)
+            return from;
+        from++;
+    }
     found = memmem(s.ptr + from, s.len - from, needle.ptr, needle.len);
     return found == NULL ? SIZE_MAX : (size_t)(found - s.ptr);
 }

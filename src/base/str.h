@@ -48,7 +48,8 @@ static inline bool str_eq_c(Str a, const char *b)
     return str_eq(a, str_from_c(b));
 }
 
-/* The bytes from `from` up to, not including, `to`.  Wants from <= to <= len. */
+/* The bytes from `from` up to, not including, `to`.  Wants from <= to <= len.
+ */
 static inline Str str_slice(Str s, size_t from, size_t to)
 {
     return (Str){s.ptr == NULL ? NULL : s.ptr + from, to - from};
@@ -63,7 +64,12 @@ static inline Str str_skip(Str s, size_t n)
 /* Byte order, as Go's < on strings: negative, 0 or positive. */
 int str_cmp(Str a, Str b);
 
-bool str_has_prefix(Str s, Str prefix);
+static inline bool str_has_prefix(Str s, Str prefix)
+{
+    return s.len >= prefix.len &&
+           (prefix.len == 0 || memcmp(s.ptr, prefix.ptr, prefix.len) == 0);
+}
+
 bool str_has_suffix(Str s, Str suffix);
 
 /* First index of `needle` at or after `from`, SIZE_MAX when absent.  An empty

@@ -99,11 +99,26 @@ static bool is_bad_at(Str s, size_t pos, size_t *size)
     return utf8_decode(s, pos, size) == UTF8_BAD && *size == 1;
 }
 
+/* The first byte from `pos` on that may be no ASCII: whole words are looked at
+ * while there are any. */
+static size_t skip_ascii(Str s, size_t pos)
+{
+    uint64_t word;
+
+    for (; s.len - pos >= sizeof(word); pos += sizeof(word)) {
+        memcpy(&word, s.ptr + pos, sizeof(word));
+        if ((word & 0x8080808080808080u) != 0)
+            break;
+    }
+    return pos;
+}
+
 bool utf8_is_valid(Str s)
 {
     size_t size;
 
-    for (size_t pos = 0; pos < s.len; pos += size) {
+    for (size_t pos = skip_ascii(s, 0); pos < s.len;
+         pos = skip_ascii(s, pos + size)) {
         if (is_bad_at(s, pos, &size))
             return false;
     }

@@ -56,6 +56,7 @@ struct Chart {
     Str schema;           /* values.schema.json; STR_NONE: none */
     const Chart *const *subcharts; /* charts/, in Helm's order */
     size_t n_subcharts;
+    bool is_built_in; /* the program's own, whose schema is known to be one */
 };
 
 /* Loads the folder or .tgz at `path` into `arena` (chart/load.c).  Errors are

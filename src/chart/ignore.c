@@ -68,24 +68,39 @@ bool chart_ignore_parse(Ctx *cx, Str text, const IgnoreRules **out)
     return parse_rule(cx, rules, STR("templates/.?*"));
 }
 
-static bool rule_matches(const IgnoreRule *rule, Str path)
+/* Most names differ from a pattern in its first or last byte already. */
+static bool cannot_match(Str pattern, Str name)
 {
-    Str subject = rule->whole_path ? path : chart_path_base(path);
+    char first = pattern.len == 0 ? '*' : pattern.ptr[0];
+    char last = pattern.len == 0 ? '*' : pattern.ptr[pattern.len - 1];
+
+    return (strchr("*?[\\", first) == NULL &&
+            (name.len == 0 || first != name.ptr[0])) ||
+           (strchr("*?]", last) == NULL &&
+            (name.len == 0 || last != name.ptr[name.len - 1]));
+}
+
+static bool rule_matches(const IgnoreRule *rule, Str path, Str base)
+{
+    Str subject = rule->whole_path ? path : base;
     bool matched;
 
-    return chart_glob_match(rule->pattern, subject, &matched) && matched;
+    return !cannot_match(rule->pattern, subject) &&
+           chart_glob_match(rule->pattern, subject, &matched) && matched;
 }
 
 bool chart_ignore_has(const IgnoreRules *rules, Str path, bool is_dir)
 {
+    Str base = chart_path_base(path);
+
     for (size_t i = 0; i < rules->len; i++) {
         const IgnoreRule *rule = &rules->items[i];
         bool wrong_kind = rule->must_dir && !is_dir;
 
         if (rule->negate) {
-            if (wrong_kind || !rule_matches(rule, path))
+            if (wrong_kind || !rule_matches(rule, path, base))
                 return true;
-        } else if (!wrong_kind && rule_matches(rule, path)) {
+        } else if (!wrong_kind && rule_matches(rule, path, base)) {
             return true;
         }
     }

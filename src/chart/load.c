@@ -403,9 +403,17 @@ bool chart_load_path(Ctx *cx, Str path, const Chart **out)
 
 bool chart_load_embedded(Ctx *cx, const Chart **out)
 {
+    Chart *chart = ARENA_NEW(cx->arena, Chart);
+    const Chart *loaded;
     ChartFiles files;
 
-    return chart_source_embed(cx, &files) && chart_load_files(cx, files, out);
+    if (!chart_source_embed(cx, &files) ||
+        !chart_load_files(cx, files, &loaded))
+        return false;
+    *chart = *loaded;
+    chart->is_built_in = true;
+    *out = chart;
+    return true;
 }
 
 bool chart_is_library(const Chart *chart)

@@ -10,6 +10,7 @@
 
 #include "base/utf8.h"
 #include "codec/yaml_node.h"
+#include "codec/yaml_simple.h"
 #include "value/list.h"
 
 #define ANCHOR_BUCKETS 64u
@@ -240,15 +241,14 @@ static bool check_slash_escape(YamlReader *reader)
     Source source;
     SourcePos at;
 
-    while (pos + 1 < end && !(reader->text.ptr[pos] == '\\' &&
-                              reader->text.ptr[pos + 1] == '/'))
+    while (pos + 1 < end &&
+           !(reader->text.ptr[pos] == '\\' && reader->text.ptr[pos + 1] == '/'))
         pos += reader->text.ptr[pos] == '\\' ? 2 : 1;
     if (pos + 1 >= end)
         return true;
     source = source_new(reader->cx->arena, reader->name, reader->text);
     at = source_pos(&source, pos);
-    return codec_yaml_fail(reader->cx, ERR_YAML, at,
-                           at.line == 1 ? 0 : at.line,
+    return codec_yaml_fail(reader->cx, ERR_YAML, at, at.line == 1 ? 0 : at.line,
                            STR("found unknown escape character"));
 }
 
@@ -398,18 +398,25 @@ static void close_reader(YamlReader *reader)
     yaml_parser_delete(&reader->parser);
 }
 
-bool codec_read_yaml(Ctx *cx, Str name, Str text,
-                     const YamlReadOptions *options, Val *out)
+static bool read_with_libyaml(Ctx *cx, Str name, Str text, YamlNode **root)
 {
     YamlReader reader;
-    YamlNode *root;
     bool ok;
 
     if (!open_reader(&reader, cx, name, text))
         return false;
     /* The first event is the start of the stream. */
-    ok = next_event(&reader) && read_document(&reader, &root);
+    ok = next_event(&reader) && read_document(&reader, root);
     close_reader(&reader);
+    return ok;
+}
+
+bool codec_read_yaml(Ctx *cx, Str name, Str text,
+                     const YamlReadOptions *options, Val *out)
+{
+    YamlNode *root = codec_yaml_simple(cx, text);
+    bool ok = root != NULL || read_with_libyaml(cx, name, text, &root);
+
     return (ok && codec_yaml_decode(cx, name, root, options, out)) ||
            fail_with_line(cx, name, text);
 }

@@ -13,15 +13,14 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "fn/arg.h"
-#include "fn/regex_re2.h"
-#include "fn/regex_syntax.h"
+#include "fn/regex_cache.h"
 #include "tmpl/fn.h"
 #include "value/print.h"
 
 /* A compiled pattern and the text it is run over. */
 typedef struct Search {
     Ctx *cx;
-    RegexRe2 *re2;
+    const RegexRe2 *re2;
     RegexSyntax syntax;
     RegexSpan *spans; /* of the last match, one a group */
     Str text;
@@ -53,16 +52,15 @@ static void map_text(Search *s, Str text)
     s->to_text = to_text;
 }
 
-/* The caller closes s->re2. */
 static bool open_search(Ctx *cx, Str pattern, Str text, Search *out)
 {
+    const RegexPattern *compiled = regex_cache_get(cx, pattern);
     Search s = {.cx = cx, .text = text, .valid = text};
 
-    if (!regex_syntax_read(cx, pattern, &s.syntax))
+    if (compiled == NULL)
         return false;
-    s.re2 = regex_re2_open(s.syntax.re2.ptr, s.syntax.re2.len);
-    if (s.re2 == NULL)
-        return regex_syntax_fail(cx, "expression too large", pattern);
+    s.re2 = compiled->re2;
+    s.syntax = compiled->syntax;
     s.spans = ARENA_ARRAY(cx->arena, RegexSpan, s.syntax.n_groups);
     if (!utf8_is_valid(text))
         map_text(&s, text);
@@ -189,7 +187,6 @@ bool regex_is_found(Ctx *cx, Str pattern, Str text, bool *out)
     if (!open_search(cx, pattern, text, &s))
         return false;
     *out = find_match(&s, 0, 1);
-    regex_re2_close(s.re2);
     return true;
 }
 
@@ -200,27 +197,20 @@ typedef bool SearchBody(const FnCall *call, Search *s, Val *out);
 static bool run(const FnCall *call, SearchBody *body, Val *out)
 {
     Search s;
-    bool ok;
 
-    if (!open_search(call->cx, val_str(call->args[0]), val_str(call->args[1]),
-                     &s))
-        return false;
-    ok = body(call, &s, out);
-    regex_re2_close(s.re2);
-    return ok;
+    return open_search(call->cx, val_str(call->args[0]), val_str(call->args[1]),
+                       &s) &&
+           body(call, &s, out);
 }
 
 static bool run_or_panic(const FnCall *call, SearchBody *body, Val *out)
 {
     Search s;
-    bool ok;
 
     if (!open_search(call->cx, val_str(call->args[0]), val_str(call->args[1]),
                      &s))
         return fail_compile(call->cx, val_str(call->args[0]));
-    ok = body(call, &s, out);
-    regex_re2_close(s.re2);
-    return ok;
+    return body(call, &s, out);
 }
 
 static bool body_match(const FnCall *call, Search *s, Val *out)

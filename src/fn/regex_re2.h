@@ -22,7 +22,8 @@ typedef struct RegexSpan {
     size_t to;
 } RegexSpan;
 
-/* NULL when RE2 refuses the pattern.  The caller closes it. */
+/* NULL when RE2 refuses the pattern.  The caller closes it; closing NULL does
+ * nothing. */
 RegexRe2 *regex_re2_open(const char *pattern, size_t len);
 void regex_re2_close(RegexRe2 *regex);
 

@@ -274,6 +274,8 @@ static bool fail_range(Exec *ex, Val v)
 
     if (!show(ex, v, &text))
         return false;
+    if (v.kind == VAL_HOST) /* Go shows what a pointer points to. */
+        text = str_drop_prefix(text, STR("&"));
     if (v.kind == VAL_INT)
         return exec_fail(
             ex, "can't use %.*s to iterate over more than one variable",
@@ -327,9 +329,13 @@ static bool walk_range(Exec *ex, Val dot, const NodeBranch *range)
     if (!eval_pipeline(ex, dot, range->pipe, &v) ||
         !range_value(ex, range, v, &ran))
         return false;
-    if (!ran && range->else_list != NULL &&
-        !walk_list(ex, dot, range->else_list))
-        return false;
+    if (!ran && range->else_list != NULL) {
+        if (!walk_list(ex, dot, range->else_list))
+            return false;
+        /* A break in the else is this range's own, a continue is not. */
+        if (ex->jump == JUMP_BREAK)
+            ex->jump = JUMP_NONE;
+    }
     ex->top = mark;
     return true;
 }

@@ -7,18 +7,24 @@
 
 #include <stdlib.h>
 
+typedef struct FnSlot {
+    Str name;
+    const FnDef *def; /* NULL: free */
+} FnSlot;
+
 struct FnTable {
     const FnDef **sorted;
     size_t len;
-    const FnDef **slots;
+    FnSlot *slots;
     size_t mask;
 };
 
-static const FnDef **find_slot(const FnTable *table, Str name)
+/* The slot of `name`, or the free one where it belongs. */
+static FnSlot *find_slot(const FnTable *table, Str name)
 {
     size_t i = (size_t)str_hash(name) & table->mask;
 
-    while (table->slots[i] != NULL && !str_eq_c(name, table->slots[i]->name))
+    while (table->slots[i].def != NULL && !str_eq(table->slots[i].name, name))
         i = (i + 1) & table->mask;
     return &table->slots[i];
 }
@@ -33,15 +39,18 @@ static int compare_rows(const void *a, const void *b)
 
 static void add_family(FnTable *table, const FnFamily *family)
 {
-    for (size_t i = 0; i < family->len; i++)
-        *find_slot(table, str_from_c(family->defs[i].name)) = &family->defs[i];
+    for (size_t i = 0; i < family->len; i++) {
+        Str name = str_from_c(family->defs[i].name);
+
+        *find_slot(table, name) = (FnSlot){name, &family->defs[i]};
+    }
 }
 
 static void sort_rows(FnTable *table)
 {
     for (size_t i = 0; i <= table->mask; i++) {
-        if (table->slots[i] != NULL)
-            table->sorted[table->len++] = table->slots[i];
+        if (table->slots[i].def != NULL)
+            table->sorted[table->len++] = table->slots[i].def;
     }
     qsort(table->sorted, table->len, sizeof(*table->sorted), compare_rows);
 }
@@ -57,7 +66,7 @@ const FnTable *fn_table_new(Arena *arena, const FnFamily *const *families,
         total += families[i]->len;
     while (slots < 2 * total)
         slots *= 2;
-    table->slots = ARENA_ARRAY(arena, const FnDef *, slots);
+    table->slots = ARENA_ARRAY(arena, FnSlot, slots);
     table->sorted = ARENA_ARRAY(arena, const FnDef *, total + 1);
     table->mask = slots - 1;
     for (size_t i = 0; i < n; i++)
@@ -68,7 +77,7 @@ const FnTable *fn_table_new(Arena *arena, const FnFamily *const *families,
 
 const FnDef *fn_table_find(const FnTable *table, Str name)
 {
-    return *find_slot(table, name);
+    return find_slot(table, name)->def;
 }
 
 const FnDef *fn_table_at(const FnTable *table, size_t i)

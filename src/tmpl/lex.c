@@ -2,8 +2,8 @@
 /*
  * Two states: outside actions everything up to the next "{{" is one text
  * token; inside, lex_action reads one token a call.  A token begins at
- * lex->start and ends at lex->pos.  Lines are counted as tokens are made, so
- * each newline is looked at once.
+ * lex->start and ends at lex->pos.  Bytes are looked at through a table of
+ * classes; only what is not ASCII is decoded.
  */
 #include "tmpl/lex.h"
 
@@ -18,6 +18,30 @@
 
 /* "- " after "{{", or " -" before "}}". */
 #define TRIM_MARKER_LEN 2
+
+/* What an ASCII character may be part of. */
+#define CLASS_SPACE 1u
+#define CLASS_WORD  2u
+#define CLASS_END   4u /* may follow a name */
+
+#define S (CLASS_SPACE | CLASS_END)
+#define W CLASS_WORD
+#define E CLASS_END
+
+static const uint8_t classes[256] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, S, S, 0, 0, S, 0, 0, /* tab, line breaks */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* control characters */
+    S, 0, 0, 0, 0, 0, 0, 0, E, E, 0, 0, E, 0, E, 0, /* space ( ) , . */
+    W, W, W, W, W, W, W, W, W, W, E, 0, 0, 0, 0, 0, /* digits : */
+    0, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, /* A to O */
+    W, W, W, W, W, W, W, W, W, W, W, 0, 0, 0, 0, W, /* P to Z, _ */
+    0, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, /* a to o */
+    W, W, W, W, W, W, W, W, W, W, W, 0, E, 0, 0, 0, /* p to z, | */
+};
+
+#undef S
+#undef W
+#undef E
 
 typedef struct Keyword {
     Str word;
@@ -46,19 +70,18 @@ static const Keyword keywords[] = {
 void lex_init(Lexer *lex, Arena *arena, Str input)
 {
     assert(input.len <= LEX_MAX_INPUT);
-    *lex = (Lexer){.arena = arena, .input = input, .line = 1};
+    *lex = (Lexer){.arena = arena, .input = input};
 }
 
-static bool is_space(uint32_t rune)
+static bool is_space(char c)
 {
-    return rune == ' ' || rune == '\t' || rune == '\r' || rune == '\n';
+    return (classes[(unsigned char)c] & CLASS_SPACE) != 0;
 }
 
 static bool is_alphanumeric(uint32_t rune)
 {
     if (rune < 0x80)
-        return (rune >= 'a' && rune <= 'z') || (rune >= 'A' && rune <= 'Z') ||
-               (rune >= '0' && rune <= '9') || rune == '_';
+        return (classes[rune] & CLASS_WORD) != 0;
     return rune != LEX_EOF && (utf8_is_letter(rune) || utf8_is_digit(rune));
 }
 
@@ -111,28 +134,10 @@ static void accept_run(Lexer *lex, const char *valid)
         continue;
 }
 
-static uint32_t line_of_start(Lexer *lex)
-{
-    const char *at = lex->input.ptr + lex->line_pos;
-    const char *end = lex->input.ptr + lex->start;
-
-    while (at < end) {
-        const char *newline = memchr(at, '\n', (size_t)(end - at));
-
-        if (newline == NULL)
-            break;
-        lex->line++;
-        at = newline + 1;
-    }
-    lex->line_pos = lex->start;
-    return lex->line;
-}
-
 static Token take(Lexer *lex, TokenType type)
 {
     Token token = {.type = type,
                    .pos = (uint32_t)lex->start,
-                   .line = line_of_start(lex),
                    .text = str_slice(lex->input, lex->start, lex->pos)};
 
     lex->start = lex->pos;
@@ -141,10 +146,8 @@ static Token take(Lexer *lex, TokenType type)
 
 static Token error_token(Lexer *lex, Str message)
 {
-    return (Token){.type = TOKEN_ERROR,
-                   .pos = (uint32_t)lex->start,
-                   .line = line_of_start(lex),
-                   .text = message};
+    return (Token){
+        .type = TOKEN_ERROR, .pos = (uint32_t)lex->start, .text = message};
 }
 
 /* `what` and the code point as %#U shows it. */
@@ -162,14 +165,16 @@ static Token bad_rune(Lexer *lex, const char *what, uint32_t rune)
     return error_token(lex, buf_str(&buf));
 }
 
-static bool has_left_trim_marker(Str s)
+/* "- " stands at `pos`, behind "{{". */
+static bool trims_before(Str input, size_t pos)
 {
-    return s.len >= 2 && s.ptr[0] == '-' && is_space((unsigned char)s.ptr[1]);
+    return pos + 1 < input.len && input.ptr[pos] == '-' &&
+           is_space(input.ptr[pos + 1]);
 }
 
 static bool has_right_trim_marker(Str s)
 {
-    return s.len >= 2 && is_space((unsigned char)s.ptr[0]) && s.ptr[1] == '-';
+    return s.len >= 2 && is_space(s.ptr[0]) && s.ptr[1] == '-';
 }
 
 static bool at_trimming_delim(const Lexer *lex)
@@ -187,10 +192,15 @@ static bool at_right_delim(const Lexer *lex, bool *trims)
     return *trims || str_has_prefix(rest(lex), STR("}}"));
 }
 
+static void take_space(Lexer *lex)
+{
+    while (lex->pos < lex->input.len && is_space(lex->input.ptr[lex->pos]))
+        lex->pos++;
+}
+
 static void skip_space(Lexer *lex)
 {
-    while (is_space(peek(lex)))
-        lex->pos++;
+    take_space(lex);
     lex->start = lex->pos;
 }
 
@@ -221,7 +231,7 @@ static bool skip_comment(Lexer *lex, Token *error)
 /* At "{{".  False after a comment, which is no token. */
 static bool lex_left_delim(Lexer *lex, Token *token)
 {
-    bool trims = has_left_trim_marker(str_skip(rest(lex), 2));
+    bool trims = trims_before(lex->input, lex->pos + 2);
     size_t after = lex->pos + 2 + (trims ? TRIM_MARKER_LEN : 0);
 
     if (str_has_prefix(str_skip(lex->input, after), STR("/*"))) {
@@ -238,16 +248,26 @@ static bool lex_left_delim(Lexer *lex, Token *token)
     return true;
 }
 
+/* The next "{{", SIZE_MAX when there is none. */
+static size_t find_delim(const Lexer *lex)
+{
+    Str input = lex->input;
+    size_t at = str_find_byte(input, '{', lex->pos);
+
+    while (at != SIZE_MAX && (at + 1 == input.len || input.ptr[at + 1] != '{'))
+        at = str_find_byte(input, '{', at + 1);
+    return at;
+}
+
 /* Outside actions.  False when only a comment was there. */
 static bool lex_text(Lexer *lex, Token *token)
 {
-    size_t delim = str_find(lex->input, STR("{{"), lex->pos);
+    size_t delim = find_delim(lex);
     size_t end = delim == SIZE_MAX ? lex->input.len : delim;
 
     lex->pos = end;
-    if (delim != SIZE_MAX && has_left_trim_marker(str_skip(rest(lex), 2))) {
-        while (lex->pos > lex->start &&
-               is_space((unsigned char)lex->input.ptr[lex->pos - 1]))
+    if (delim != SIZE_MAX && trims_before(lex->input, lex->pos + 2)) {
+        while (lex->pos > lex->start && is_space(lex->input.ptr[lex->pos - 1]))
             lex->pos--;
     }
     if (lex->pos > lex->start) {
@@ -282,29 +302,33 @@ static Token lex_right_delim(Lexer *lex)
     return token;
 }
 
+static Token lex_closing(Lexer *lex)
+{
+    if (lex->paren_depth == 0)
+        return lex_right_delim(lex);
+    return error_token(lex, STR("unclosed left paren"));
+}
+
 /* A run of space; its last character may belong to " -}}". */
 static Token lex_space(Lexer *lex)
 {
-    while (is_space(peek(lex)))
-        lex->pos++;
-    lex->pos--;
-    if (!at_trimming_delim(lex)) {
-        lex->pos++;
-        return take(lex, TOKEN_SPACE);
+    if (at_trimming_delim(lex))
+        return lex_closing(lex);
+    take_space(lex);
+    if (lex->pos - lex->start > 1) {
+        lex->pos--;
+        if (!at_trimming_delim(lex))
+            lex->pos++;
     }
-    if (lex->pos == lex->start)
-        return lex_right_delim(lex);
     return take(lex, TOKEN_SPACE);
 }
 
 /* At a character that may follow a name. */
 static bool at_terminator(const Lexer *lex)
 {
-    uint32_t rune = peek(lex);
-
-    if (rune == LEX_EOF || is_space(rune))
+    if (lex->pos >= lex->input.len)
         return true;
-    if (rune != 0 && rune < 0x80 && strchr(".,|:)(", (int)rune) != NULL)
+    if ((classes[(unsigned char)lex->input.ptr[lex->pos]] & CLASS_END) != 0)
         return true;
     return str_has_prefix(rest(lex), STR("}}"));
 }
@@ -331,8 +355,15 @@ static void skip_word(Lexer *lex)
 {
     size_t size;
 
-    while (is_alphanumeric(peek_rune(lex, &size)))
+    for (;;) {
+        while (lex->pos < lex->input.len &&
+               (classes[(unsigned char)lex->input.ptr[lex->pos]] &
+                CLASS_WORD) != 0)
+            lex->pos++;
+        if (!is_alphanumeric(peek_rune(lex, &size)))
+            return;
         lex->pos += size;
+    }
 }
 
 static Token lex_identifier(Lexer *lex)
@@ -356,21 +387,21 @@ static Token lex_field_or_variable(Lexer *lex, TokenType type)
 }
 
 /* After an opening quote: to the closing one, past escapes. */
-static Token lex_quoted(Lexer *lex, uint32_t quote, TokenType type, Str message)
+static Token lex_quoted(Lexer *lex, char quote, TokenType type, Str message)
 {
-    for (;;) {
-        uint32_t rune = next(lex);
+    Str input = lex->input;
 
-        if (rune == '\\') {
-            rune = next(lex);
-            if (rune != LEX_EOF && rune != '\n')
-                continue;
-        }
-        if (rune == LEX_EOF || rune == '\n')
-            return error_token(lex, message);
-        if (rune == quote)
+    for (size_t i = lex->pos; i < input.len && input.ptr[i] != '\n'; i++) {
+        if (input.ptr[i] == '\\') {
+            i++;
+            if (i == input.len || input.ptr[i] == '\n')
+                break;
+        } else if (input.ptr[i] == quote) {
+            lex->pos = i + 1;
             return take(lex, type);
+        }
     }
+    return error_token(lex, message);
 }
 
 static Token lex_raw_string(Lexer *lex)
@@ -488,25 +519,22 @@ static Token lex_punctuation(Lexer *lex, uint32_t rune)
     return bad_rune(lex, "unrecognized character in action:", rune);
 }
 
-static Token lex_action(Lexer *lex)
+static bool at_number(const Lexer *lex)
 {
-    bool trims;
-    uint32_t rune;
+    char c = lex->input.ptr[lex->pos];
 
-    if (at_right_delim(lex, &trims)) {
-        if (lex->paren_depth == 0)
-            return lex_right_delim(lex);
-        return error_token(lex, STR("unclosed left paren"));
-    }
-    rune = peek(lex);
-    if (rune == LEX_EOF)
-        return error_token(lex, STR("unclosed action"));
-    if (is_space(rune))
-        return lex_space(lex);
-    if ((rune >= '0' && rune <= '9') || rune == '+' || rune == '-')
-        return lex_number(lex);
-    if (is_alphanumeric(rune))
+    return (c >= '0' && c <= '9') || c == '+' || c == '-';
+}
+
+/* What begins with neither a space nor an ASCII letter or digit. */
+static Token lex_sign(Lexer *lex)
+{
+    uint32_t rune = peek(lex);
+
+    if (rune >= 0x80 && is_alphanumeric(rune))
         return lex_identifier(lex);
+    if (rune == '}' && str_has_prefix(rest(lex), STR("}}")))
+        return lex_closing(lex);
     next(lex);
     if (rune != '.')
         return lex_punctuation(lex, rune);
@@ -514,6 +542,22 @@ static Token lex_action(Lexer *lex)
         return lex_field_or_variable(lex, TOKEN_FIELD);
     lex->pos--;
     return lex_number(lex);
+}
+
+static Token lex_action(Lexer *lex)
+{
+    unsigned class_;
+
+    if (lex->pos >= lex->input.len)
+        return error_token(lex, STR("unclosed action"));
+    class_ = classes[(unsigned char)lex->input.ptr[lex->pos]];
+    if ((class_ & CLASS_SPACE) != 0)
+        return lex_space(lex);
+    if (at_number(lex))
+        return lex_number(lex);
+    if ((class_ & CLASS_WORD) != 0)
+        return lex_identifier(lex);
+    return lex_sign(lex);
 }
 
 Token lex_next(Lexer *lex)

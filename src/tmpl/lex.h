@@ -48,18 +48,15 @@ typedef enum TokenType {
 
 typedef struct Token {
     TokenType type;
-    uint32_t pos;  /* byte offset of its start */
-    uint32_t line; /* of its start, from 1 */
-    Str text;      /* borrows from the input; an error's is in the arena */
+    uint32_t pos; /* byte offset of its start */
+    Str text;     /* borrows from the input; an error's is in the arena */
 } Token;
 
 typedef struct Lexer {
     Arena *arena; /* for messages */
     Str input;
     size_t pos;
-    size_t start;  /* of the token being read */
-    uint32_t line; /* the line of line_pos */
-    size_t line_pos;
+    size_t start; /* of the token being read */
     uint32_t paren_depth;
     bool inside_action;
     bool break_is_name; /* a function of that name hides the keyword */

@@ -15,50 +15,35 @@ static bool parse_action(Parser *p, const TmplNode **out) OMNI_CHECKED;
 static bool parse_item_list(Parser *p, const NodeList **list,
                             const TmplNode **end) OMNI_CHECKED;
 
-Token parse_next(Parser *p)
-{
-    if (p->n_peeked > 0)
-        p->n_peeked--;
-    else
-        p->tokens[0] = lex_next(&p->lex);
-    return p->tokens[p->n_peeked];
-}
-
-Token parse_peek(Parser *p)
-{
-    if (p->n_peeked > 0)
-        return p->tokens[p->n_peeked - 1];
-    p->n_peeked = 1;
-    p->tokens[0] = lex_next(&p->lex);
-    return p->tokens[0];
-}
-
 void parse_backup(Parser *p)
 {
     assert(p->n_peeked < ARRAY_LEN(p->tokens));
     p->n_peeked++;
 }
 
-Token parse_next_non_space(Parser *p)
+const Token *parse_peek_non_space(Parser *p)
 {
-    Token token = parse_next(p);
-
-    while (token.type == TOKEN_SPACE)
-        token = parse_next(p);
-    return token;
+    while (parse_peek(p)->type == TOKEN_SPACE)
+        p->n_peeked--;
+    return &p->tokens[p->n_peeked - 1];
 }
 
-Token parse_peek_non_space(Parser *p)
+Token parse_next_non_space(Parser *p)
 {
-    Token token = parse_next_non_space(p);
+    const Token *token = parse_peek_non_space(p);
 
-    parse_backup(p);
-    return token;
+    p->n_peeked--;
+    return *token;
+}
+
+static uint32_t line_of(const Parser *p, uint32_t pos)
+{
+    return source_pos(&p->file->source, pos).line;
 }
 
 bool parse_fail(Parser *p, const char *format, ...)
 {
-    SourcePos pos = {p->file->source.name, p->tokens[0].line, 0};
+    SourcePos pos = {p->file->source.name, line_of(p, p->tokens[0].pos), 0};
     va_list args;
     Str msg;
 
@@ -71,26 +56,17 @@ bool parse_fail(Parser *p, const char *format, ...)
 bool parse_unexpected(Parser *p, const Token *token, const char *context)
 {
     Str text = lex_token_text(p->cx->arena, token);
-    uint32_t line = p->scope->action_line;
+    uint32_t line = line_of(p, p->scope->action_pos);
     const char *in_action = " in action";
 
     if (token->type != TOKEN_ERROR)
         return parse_fail(p, "unexpected %.*s in %s", STR_ARG(text), context);
-    if (line == 0 || line == token->line)
+    if (!p->scope->in_action || line == line_of(p, token->pos))
         return parse_fail(p, "%.*s", STR_ARG(text));
     if (str_has_suffix(text, STR(" action")))
         in_action = "";
     return parse_fail(p, "%.*s%s started at %.*s:%u", STR_ARG(text), in_action,
                       STR_ARG(p->file->source.name), line);
-}
-
-void *parse_node(Parser *p, NodeType type, uint32_t pos, size_t size)
-{
-    TmplNode *node = arena_calloc(p->cx->arena, 1, size);
-
-    node->type = type;
-    node->pos = pos;
-    return node;
 }
 
 void parse_append(Parser *p, const TmplNode ***items, uint32_t *len,
@@ -241,7 +217,7 @@ static const TmplNode *template_node(Parser *p, uint32_t pos, Str name,
 
 static bool parse_block_list(Parser *p, Str name)
 {
-    uint32_t line = p->tokens[0].line;
+    uint32_t pos = p->tokens[0].pos;
     const NodeList *root;
     const TmplNode *end;
 
@@ -250,7 +226,7 @@ static bool parse_block_list(Parser *p, Str name)
     if (end->type != NODE_END) {
         /* Go reports this from the outer tree, whose newest token is the end
          * of the block's clause. */
-        p->tokens[0].line = line;
+        p->tokens[0].pos = pos;
         return fail_at_node(p, "unexpected ", end, " in block clause");
     }
     return add_tree(p, name, root);
@@ -340,7 +316,7 @@ static bool parse_else(Parser *p, const BranchKind *kind, uint32_t pos,
     const TmplNode *end;
 
     if (kind->else_keyword != TOKEN_EOF &&
-        parse_peek(p).type == kind->else_keyword)
+        parse_peek(p)->type == kind->else_keyword)
         return parse_else_branch(p, kind, pos, out);
     if (!parse_item_list(p, out, &end))
         return false;
@@ -407,7 +383,7 @@ static bool parse_end(Parser *p, const TmplNode **out)
 /* Leaves the keyword of an "else if" or "else with" to the branch. */
 static bool parse_else_clause(Parser *p, const TmplNode **out)
 {
-    Token token = parse_peek_non_space(p);
+    Token token = *parse_peek_non_space(p);
 
     if (token.type != TOKEN_IF && token.type != TOKEN_WITH &&
         !expect_right_delim(p, "else", &token))
@@ -421,7 +397,7 @@ static bool parse_plain_action(Parser *p, const TmplNode **out)
     NodeAction *node;
 
     parse_backup(p);
-    node = PARSE_NODE(p, NodeAction, NODE_ACTION, parse_peek(p).pos);
+    node = PARSE_NODE(p, NodeAction, NODE_ACTION, parse_peek(p)->pos);
     *out = &node->base;
     return parse_pipeline(p, "command", TOKEN_RIGHT_DELIM, &node->pipe);
 }
@@ -464,9 +440,10 @@ static bool parse_text_or_action(Parser *p, const TmplNode **out)
     bool ok;
 
     if (token.type == TOKEN_LEFT_DELIM) {
-        p->scope->action_line = token.line;
+        p->scope->in_action = true;
+        p->scope->action_pos = token.pos;
         ok = parse_action(p, out);
-        p->scope->action_line = 0;
+        p->scope->in_action = false;
         return ok;
     }
     if (token.type != TOKEN_TEXT)
@@ -482,9 +459,9 @@ static bool parse_item_list(Parser *p, const NodeList **list,
                             const TmplNode **end)
 {
     NodeList *items =
-        PARSE_NODE(p, NodeList, NODE_LIST, parse_peek_non_space(p).pos);
+        PARSE_NODE(p, NodeList, NODE_LIST, parse_peek_non_space(p)->pos);
 
-    while (parse_peek_non_space(p).type != TOKEN_EOF) {
+    while (parse_peek_non_space(p)->type != TOKEN_EOF) {
         const TmplNode *node;
 
         if (!parse_text_or_action(p, &node))
@@ -504,7 +481,7 @@ static bool parse_top_item(Parser *p, NodeList *root)
 {
     const TmplNode *node;
 
-    if (parse_peek(p).type == TOKEN_LEFT_DELIM) {
+    if (parse_peek(p)->type == TOKEN_LEFT_DELIM) {
         Token delim = parse_next(p);
 
         if (parse_next_non_space(p).type == TOKEN_DEFINE)
@@ -526,8 +503,8 @@ static bool parse_file(Parser *p, Str name)
     NodeList *root;
 
     scope_begin(p, &scope);
-    root = PARSE_NODE(p, NodeList, NODE_LIST, parse_peek(p).pos);
-    while (parse_peek(p).type != TOKEN_EOF) {
+    root = PARSE_NODE(p, NodeList, NODE_LIST, parse_peek(p)->pos);
+    while (parse_peek(p)->type != TOKEN_EOF) {
         if (!parse_top_item(p, root))
             return false;
     }

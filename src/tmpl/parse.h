@@ -22,7 +22,8 @@ typedef struct NameStack {
  * one. */
 typedef struct ParseScope {
     TmplTree *tree;
-    uint32_t action_line; /* where the current action began; 0: outside */
+    bool in_action;
+    uint32_t action_pos; /* where the current action began */
     uint32_t range_depth;
     uint32_t paren_depth;
     /* Names the parser accepts (Go's Tree.vars): declared or assigned, also
@@ -42,12 +43,29 @@ typedef struct Parser {
     ParseScope *scope;
 } Parser;
 
-/* The tokens. */
-Token parse_next(Parser *p);
+/* The tokens.  A token that is peeked at stays where it is until the next one
+ * is read. */
 Token parse_next_non_space(Parser *p);
-Token parse_peek(Parser *p);
-Token parse_peek_non_space(Parser *p);
+const Token *parse_peek_non_space(Parser *p);
 void parse_backup(Parser *p);
+
+static inline Token parse_next(Parser *p)
+{
+    if (p->n_peeked > 0)
+        p->n_peeked--;
+    else
+        p->tokens[0] = lex_next(&p->lex);
+    return p->tokens[p->n_peeked];
+}
+
+static inline const Token *parse_peek(Parser *p)
+{
+    if (p->n_peeked == 0) {
+        p->tokens[0] = lex_next(&p->lex);
+        p->n_peeked = 1;
+    }
+    return &p->tokens[p->n_peeked - 1];
+}
 
 /* Fails at the line of the newest token. */
 bool parse_fail(Parser *p, const char *format, ...)
@@ -57,7 +75,15 @@ bool parse_fail(Parser *p, const char *format, ...)
 bool parse_unexpected(Parser *p, const Token *token, const char *context);
 
 /* A node of `size` bytes. */
-void *parse_node(Parser *p, NodeType type, uint32_t pos, size_t size);
+static inline void *parse_node(Parser *p, NodeType type, uint32_t pos,
+                               size_t size)
+{
+    TmplNode *node = arena_calloc(p->cx->arena, 1, size);
+
+    node->type = type;
+    node->pos = pos;
+    return node;
+}
 
 #define PARSE_NODE(p, Type, type, pos)                                         \
     ((Type *)parse_node((p), (type), (pos), sizeof(Type)))

@@ -5,6 +5,9 @@
  */
 #include "tmpl/parse.h"
 
+/* Fields in a row that need no memory on the way. */
+#define FEW_FIELDS 16
+
 /* The last declaration of `name` that execution will have passed. */
 static uint32_t find_slot(const ParseScope *scope, Str name)
 {
@@ -15,15 +18,43 @@ static uint32_t find_slot(const ParseScope *scope, Str name)
     return NODE_NO_SLOT;
 }
 
-static NodeVariable *variable_node(Parser *p, const Token *token)
+/* `first` and the fields that come next. */
+static Str *take_fields(Parser *p, Str first, uint32_t *len)
 {
-    NodeVariable *node = PARSE_NODE(p, NodeVariable, NODE_VARIABLE, token->pos);
+    Arena *arena = p->cx->arena;
+    Str few[FEW_FIELDS] = {first};
+    Str *names = few;
+    uint32_t cap = FEW_FIELDS;
+    uint32_t n = 1;
 
-    node->len = 1;
-    node->idents = ARENA_NEW(p->cx->arena, Str);
-    node->idents[0] = token->text;
+    while (parse_peek(p)->type == TOKEN_FIELD) {
+        if (n == cap) {
+            names = memcpy(arena_alloc(arena, 2 * cap * sizeof(Str)), names,
+                           cap * sizeof(Str));
+            cap *= 2;
+        }
+        names[n++] = str_skip(parse_next(p).text, 1);
+    }
+    *len = n;
+    return memcpy(arena_alloc(arena, n * sizeof(Str)), names, n * sizeof(Str));
+}
+
+/* Go places a field or variable at the first of the fields behind it. */
+static uint32_t pos_with_fields(Parser *p, const Token *token)
+{
+    const Token *behind = parse_peek(p);
+
+    return behind->type == TOKEN_FIELD ? behind->pos : token->pos;
+}
+
+static const TmplNode *variable_node(Parser *p, const Token *token)
+{
+    NodeVariable *node =
+        PARSE_NODE(p, NodeVariable, NODE_VARIABLE, pos_with_fields(p, token));
+
     node->slot = find_slot(p->scope, token->text);
-    return node;
+    node->idents = take_fields(p, token->text, &node->len);
+    return &node->base;
 }
 
 static bool use_variable(Parser *p, const Token *token, const TmplNode **out)
@@ -33,7 +64,7 @@ static bool use_variable(Parser *p, const Token *token, const TmplNode **out)
 
     for (uint32_t i = 0; i < names->len; i++) {
         if (str_eq(names->items[i], token->text)) {
-            *out = &variable_node(p, token)->base;
+            *out = variable_node(p, token);
             return true;
         }
     }
@@ -79,11 +110,10 @@ static const TmplNode *bool_node(Parser *p, const Token *token)
 
 static const TmplNode *field_node(Parser *p, const Token *token)
 {
-    NodeField *node = PARSE_NODE(p, NodeField, NODE_FIELD, token->pos);
+    NodeField *node =
+        PARSE_NODE(p, NodeField, NODE_FIELD, pos_with_fields(p, token));
 
-    node->len = 1;
-    node->idents = ARENA_NEW(p->cx->arena, Str);
-    node->idents[0] = str_skip(token->text, 1);
+    node->idents = take_fields(p, str_skip(token->text, 1), &node->len);
     return &node->base;
 }
 
@@ -128,70 +158,36 @@ static bool parse_term(Parser *p, const TmplNode **out)
     return true;
 }
 
-/* The field tokens that come next, behind room for `extra` names. */
-static Str *take_fields(Parser *p, const Str *extra, uint32_t n_extra,
-                        uint32_t *len)
+/* `node`, which is no field or variable, with the fields behind it. */
+static bool parse_chain(Parser *p, const TmplNode *node, const TmplNode **out)
 {
-    NameStack stack = {NULL, 0, 0};
+    Token token = parse_next(p);
+    NodeChain *chain = PARSE_NODE(p, NodeChain, NODE_CHAIN, token.pos);
+    Str text;
 
-    for (uint32_t i = 0; i < n_extra; i++)
-        parse_push_name(&stack, p->cx->arena, extra[i]);
-    while (parse_peek(p).type == TOKEN_FIELD)
-        parse_push_name(&stack, p->cx->arena, str_skip(parse_next(p).text, 1));
-    *len = stack.len;
-    return stack.items;
-}
-
-/* `node` with the fields behind it.  A field or variable takes them as its
- * own and, as in Go, the position of the first of them. */
-static bool parse_fields(Parser *p, const TmplNode *node, const TmplNode **out)
-{
-    uint32_t pos = parse_peek(p).pos;
-
-    if (node->type == NODE_FIELD) {
-        const NodeField *from = NODE_AS(NodeField, node);
-        NodeField *field = PARSE_NODE(p, NodeField, NODE_FIELD, pos);
-
-        field->idents = take_fields(p, from->idents, from->len, &field->len);
-        *out = &field->base;
-    } else if (node->type == NODE_VARIABLE) {
-        const NodeVariable *from = NODE_AS(NodeVariable, node);
-        NodeVariable *variable =
-            PARSE_NODE(p, NodeVariable, NODE_VARIABLE, pos);
-
-        variable->slot = from->slot;
-        variable->idents =
-            take_fields(p, from->idents, from->len, &variable->len);
-        *out = &variable->base;
-    } else {
-        NodeChain *chain = PARSE_NODE(p, NodeChain, NODE_CHAIN, pos);
-
-        chain->node = node;
-        chain->fields = take_fields(p, NULL, 0, &chain->len);
-        *out = &chain->base;
-        if (node->type != NODE_PIPE && node->type != NODE_IDENTIFIER) {
-            Str text = node_quote(p->cx->arena, node_text(p->cx->arena, node));
-
-            return parse_fail(p, "unexpected . after term %.*s", STR_ARG(text));
-        }
-    }
-    return true;
+    chain->node = node;
+    chain->fields = take_fields(p, str_skip(token.text, 1), &chain->len);
+    *out = &chain->base;
+    if (node->type == NODE_PIPE || node->type == NODE_IDENTIFIER)
+        return true;
+    text = node_quote(p->cx->arena, node_text(p->cx->arena, node));
+    return parse_fail(p, "unexpected . after term %.*s", STR_ARG(text));
 }
 
 static bool parse_operand(Parser *p, const TmplNode **out)
 {
     if (!parse_term(p, out))
         return false;
-    if (*out == NULL || parse_peek(p).type != TOKEN_FIELD)
+    if (*out == NULL || parse_peek(p)->type != TOKEN_FIELD)
         return true;
-    return parse_fields(p, *out, out);
+    return parse_chain(p, *out, out);
 }
 
 /* Operands parted by space, up to a "|", which is taken, or the end. */
 static bool parse_command(Parser *p, const TmplNode **out)
 {
     NodeCommand *cmd =
-        PARSE_NODE(p, NodeCommand, NODE_COMMAND, parse_peek_non_space(p).pos);
+        PARSE_NODE(p, NodeCommand, NODE_COMMAND, parse_peek_non_space(p)->pos);
     Token token = {.type = TOKEN_SPACE};
 
     while (token.type == TOKEN_SPACE) {
@@ -256,7 +252,13 @@ static bool begins_command(TokenType type)
 
 static void add_decl(Parser *p, NodePipe *pipe, const Token *token)
 {
-    pipe->decls[pipe->n_decls++] = variable_node(p, token);
+    NodeVariable *node = PARSE_NODE(p, NodeVariable, NODE_VARIABLE, token->pos);
+
+    node->len = 1;
+    node->idents = ARENA_NEW(p->cx->arena, Str);
+    node->idents[0] = token->text;
+    node->slot = find_slot(p->scope, token->text);
+    pipe->decls[pipe->n_decls++] = node;
     parse_push_name(&p->scope->names, p->cx->arena, token->text);
 }
 
@@ -266,7 +268,7 @@ static bool parse_decl_comma(Parser *p, const NodePipe *pipe,
                              const char *context, bool *more)
 {
     if (strcmp(context, "range") == 0 && pipe->n_decls < 2) {
-        TokenType type = parse_peek_non_space(p).type;
+        TokenType type = parse_peek_non_space(p)->type;
 
         if (type != TOKEN_VARIABLE && type != TOKEN_RIGHT_DELIM &&
             type != TOKEN_RIGHT_PAREN)
@@ -283,8 +285,8 @@ static bool parse_decl(Parser *p, NodePipe *pipe, const char *context,
                        bool *more)
 {
     Token variable = parse_next(p);
-    Token after = parse_peek(p);
-    Token token = parse_peek_non_space(p);
+    Token after = *parse_peek(p);
+    Token token = *parse_peek_non_space(p);
 
     *more = false;
     if (token.type == TOKEN_ASSIGN || token.type == TOKEN_DECLARE) {
@@ -310,7 +312,7 @@ static bool parse_decls(Parser *p, NodePipe *pipe, const char *context)
 {
     bool more = true;
 
-    while (more && parse_peek_non_space(p).type == TOKEN_VARIABLE) {
+    while (more && parse_peek_non_space(p)->type == TOKEN_VARIABLE) {
         if (!parse_decl(p, pipe, context, &more))
             return false;
     }
@@ -333,7 +335,7 @@ bool parse_pipeline(Parser *p, const char *context, TokenType end,
                     const NodePipe **out)
 {
     NodePipe *pipe =
-        PARSE_NODE(p, NodePipe, NODE_PIPE, parse_peek_non_space(p).pos);
+        PARSE_NODE(p, NodePipe, NODE_PIPE, parse_peek_non_space(p)->pos);
 
     if (!parse_decls(p, pipe, context))
         return false;

@@ -10,6 +10,9 @@
 
 #define CAP_FIRST 4u
 
+/* Up to here looking at every key beats a binary search. */
+#define FEW_ENTRIES 8u
+
 /* Up to here shifting entries beats merging. */
 #define INSERTION_MAX 24u
 
@@ -41,6 +44,14 @@ static void grow(Map *map)
     map->cap = (uint32_t)cap;
 }
 
+/* str_cmp, most often settled by the first byte. */
+static int compare_keys(Str a, Str b)
+{
+    if (a.len != 0 && b.len != 0 && *a.ptr != *b.ptr)
+        return (unsigned char)*a.ptr - (unsigned char)*b.ptr;
+    return str_cmp(a, b);
+}
+
 /* Index of the first key that is not below `key`. */
 static uint32_t lower_bound(const Map *map, Str key)
 {
@@ -49,7 +60,7 @@ static uint32_t lower_bound(const Map *map, Str key)
 
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (str_cmp(map->entries[middle].key, key) < 0)
+        if (compare_keys(map->entries[middle].key, key) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -62,10 +73,27 @@ static bool is_key_at(const Map *map, uint32_t i, Str key)
     return i < map->len && str_eq(map->entries[i].key, key);
 }
 
+/* Equality alone is cheaper than order. */
+static const MapEntry *find_from_front(const Map *map, Str key)
+{
+    for (uint32_t i = 0; i < map->len; i++) {
+        const MapEntry *entry = &map->entries[i];
+
+        if (entry->key.len == key.len &&
+            (key.len == 0 || (*entry->key.ptr == *key.ptr &&
+                              memcmp(entry->key.ptr, key.ptr, key.len) == 0)))
+            return entry;
+    }
+    return NULL;
+}
+
 const MapEntry *map_find(const Map *map, Str key)
 {
-    uint32_t i = lower_bound(map, key);
+    uint32_t i;
 
+    if (map->len <= FEW_ENTRIES)
+        return find_from_front(map, key);
+    i = lower_bound(map, key);
     return is_key_at(map, i, key) ? &map->entries[i] : NULL;
 }
 
@@ -97,11 +125,14 @@ void map_append(Map *map, Str key, Val value)
 
 void map_set(Map *map, Str key, Val value)
 {
-    if (map->len == 0 || str_cmp(map->entries[map->len - 1].key, key) < 0) {
+    uint32_t i;
+
+    if (map->len == 0 ||
+        compare_keys(map->entries[map->len - 1].key, key) < 0) {
         map_append(map, key, value);
         return;
     }
-    uint32_t i = lower_bound(map, key);
+    i = lower_bound(map, key);
     if (is_key_at(map, i, key)) {
         map->entries[i].value = value;
         return;
@@ -129,7 +160,7 @@ bool map_remove(Map *map, Str key)
 static bool is_strictly_sorted(const Map *map)
 {
     for (uint32_t i = 1; i < map->len; i++) {
-        if (str_cmp(map->entries[i - 1].key, map->entries[i].key) >= 0)
+        if (compare_keys(map->entries[i - 1].key, map->entries[i].key) >= 0)
             return false;
     }
     return true;
@@ -140,7 +171,7 @@ static void insertion_sort(MapEntry *entries, size_t len)
     for (size_t i = 1; i < len; i++) {
         MapEntry entry = entries[i];
         size_t at = i;
-        for (; at > 0 && str_cmp(entries[at - 1].key, entry.key) > 0; at--)
+        for (; at > 0 && compare_keys(entries[at - 1].key, entry.key) > 0; at--)
             entries[at] = entries[at - 1];
         entries[at] = entry;
     }
@@ -161,8 +192,8 @@ static void merge_sort(MapEntry *entries, size_t len, MapEntry *spare)
     merge_sort(entries + half, len - half, spare);
     memcpy(spare, entries, half * sizeof(MapEntry));
     for (size_t at = 0; left < half; at++) {
-        bool take_right =
-            right < len && str_cmp(entries[right].key, spare[left].key) < 0;
+        bool take_right = right < len &&
+                          compare_keys(entries[right].key, spare[left].key) < 0;
         entries[at] = take_right ? entries[right++] : spare[left++];
     }
 }

@@ -167,16 +167,19 @@ static bool read_schema(Ctx *cx, Str text, Val *out)
                 "%.*s", STR_ARG(problem));
 }
 
-static bool check_chart(Ctx *cx, Str text, const Map *values,
+static bool check_chart(Ctx *cx, const Chart *chart, const Map *values,
                         const SchemaOptions *options)
 {
     SchemaDoc doc;
     Val schema;
 
-    return read_schema(cx, text, &schema) &&
-           schema_doc_init(cx, &doc, STR(SCHEMA_URL), schema) &&
-           check_schema(cx, &doc, options) && check_references(cx, &doc) &&
-           check_values(cx, &doc, options, values);
+    if (!read_schema(cx, chart->schema, &schema) ||
+        !schema_doc_init(cx, &doc, STR(SCHEMA_URL), schema))
+        return false;
+    if (!chart->is_built_in &&
+        (!check_schema(cx, &doc, options) || !check_references(cx, &doc)))
+        return false;
+    return check_values(cx, &doc, options, values);
 }
 
 static bool check_charts(Ctx *cx, const Chart *chart, const Map *values,
@@ -199,8 +202,7 @@ static bool check_subchart(Ctx *cx, const Chart *chart, Val values,
 static bool check_charts(Ctx *cx, const Chart *chart, const Map *values,
                          const SchemaOptions *options, Buf *report)
 {
-    if (chart->schema.ptr != NULL &&
-        !check_chart(cx, chart->schema, values, options)) {
+    if (chart->schema.ptr != NULL && !check_chart(cx, chart, values, options)) {
         if (cx->err->kind == ERR_LIMIT)
             return false;
         buf_add_fmt(report, "%.*s:\n", STR_ARG(chart->meta.name));

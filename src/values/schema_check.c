@@ -170,28 +170,27 @@ static bool applies(const SchemaFrame *frame, const SchemaKeyword *keyword)
             (keyword->kind == VAL_FLOAT && frame->value.kind == VAL_INT));
 }
 
-static bool is_bare_reference(const SchemaFrame *frame)
-{
-    return frame->draft < SCHEMA_DRAFT_2019 && has_keyword(frame, "$ref");
-}
-
 /* Of the schemas with a $ref before 2019-09 only the reference counts, and
  * const, which the validator reads all the same. */
-static bool is_ignored(const SchemaFrame *frame, const SchemaKeyword *keyword)
+static bool counts_beside_reference(const SchemaKeyword *keyword)
 {
-    return is_bare_reference(frame) && keyword->stage != SCHEMA_REFER &&
-           (keyword->name == NULL || strcmp(keyword->name, "const") != 0);
+    return keyword->stage == SCHEMA_REFER ||
+           str_eq(keyword->name, STR("const"));
 }
 
 static bool run_keywords(SchemaFrame *frame)
 {
+    bool is_bare_reference =
+        frame->draft < SCHEMA_DRAFT_2019 && has_keyword(frame, "$ref");
+
     for (size_t i = 0; i < schema_keywords_len; i++) {
         const SchemaKeyword *keyword = &schema_keywords[i];
         Val argument = VAL_NIL_VALUE;
 
-        if (!applies(frame, keyword) || is_ignored(frame, keyword) ||
-            (keyword->name != NULL &&
-             !schema_get(frame, keyword->name, &argument)))
+        if (!applies(frame, keyword) ||
+            (is_bare_reference && !counts_beside_reference(keyword)) ||
+            (keyword->name.len != 0 &&
+             !map_get(frame->keywords, keyword->name, &argument)))
             continue;
         if (!keyword->check(frame, argument))
             return false;

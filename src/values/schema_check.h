@@ -57,7 +57,7 @@ typedef enum SchemaStage {
 #define SCHEMA_ANY_VALUE 0xff
 
 typedef struct SchemaKeyword {
-    const char *name; /* NULL: always */
+    Str name; /* empty: always */
     SchemaStage stage;
     int from;
     int until;

@@ -71,8 +71,14 @@ static Str pointer_add(Arena *arena, Str pointer, Str token)
     Buf buf;
 
     buf_init(&buf, arena);
+    (void)buf_reserve(&buf, pointer.len + 1 + token.len);
     buf_add(&buf, pointer);
     buf_add_byte(&buf, '/');
+    if (str_find_byte(token, '~', 0) == SIZE_MAX &&
+        str_find_byte(token, '/', 0) == SIZE_MAX) {
+        buf_add(&buf, token);
+        return buf_str(&buf);
+    }
     for (size_t i = 0; i < token.len; i++) {
         if (token.ptr[i] == '~')
             buf_add_c(&buf, "~0");
@@ -304,6 +310,18 @@ static bool enter_resource(DocWalk *walk, const Map *map, Val schema,
     return add_resource(walk, schema, pointer, base, draft);
 }
 
+/* Most schemas hold no others: all that they say is in scalars. */
+static bool is_leaf(const Map *map)
+{
+    for (size_t i = 0; i < map_len(map); i++) {
+        ValKind kind = val_kind(map_at(map, i)->value);
+
+        if (kind == VAL_MAP || kind == VAL_LIST)
+            return false;
+    }
+    return true;
+}
+
 static bool walk_schema(DocWalk *walk, Val schema, Str pointer)
 {
     const Map *map = val_map(schema);
@@ -312,6 +330,8 @@ static bool walk_schema(DocWalk *walk, Val schema, Str pointer)
         !add_anchors(walk, map, schema))
         return false;
     add_node(walk, map);
+    if (is_leaf(map))
+        return true;
     for (size_t i = 0; i < schema_holders_len; i++) {
         const SchemaHolder *holder = &schema_holders[i];
         Val held;
@@ -375,6 +395,10 @@ static bool unescape_token(Arena *arena, Str token, Str *out)
 {
     Buf buf;
 
+    if (str_find_byte(token, '~', 0) == SIZE_MAX) {
+        *out = token;
+        return true;
+    }
     buf_init(&buf, arena);
     for (size_t i = 0; i < token.len; i++) {
         char c = token.ptr[i];
@@ -433,18 +457,18 @@ static bool follow_pointer(Ctx *cx, const SchemaDoc *doc,
 {
     PointerResult result =
         walk_pointer(cx->arena, resource->root, pointer, out);
-    Str whole = arena_fmt(cx->arena, "%.*s%.*s", STR_ARG(resource->pointer),
-                          STR_ARG(pointer));
-    Str escaped = schema_url_escape(cx->arena, whole);
+    Str escaped;
 
+    if (result == POINTER_FOUND)
+        return true;
+    escaped = schema_url_escape(cx->arena, arena_fmt(cx->arena, "%.*s%.*s",
+                                                     STR_ARG(resource->pointer),
+                                                     STR_ARG(pointer)));
     if (result == POINTER_MALFORMED)
         return fail_here(cx, ERR_SCHEMA, "invalid json-pointer \"%.*s#%.*s\"",
                          STR_ARG(doc->url), STR_ARG(escaped));
-    if (result == POINTER_MISSING)
-        return fail_here(cx, ERR_SCHEMA,
-                         "json-pointer in \"%.*s#%.*s\" not found",
-                         STR_ARG(doc->url), STR_ARG(escaped));
-    return true;
+    return fail_here(cx, ERR_SCHEMA, "json-pointer in \"%.*s#%.*s\" not found",
+                     STR_ARG(doc->url), STR_ARG(escaped));
 }
 
 bool schema_doc_resolve(Ctx *cx, const SchemaDoc *doc,

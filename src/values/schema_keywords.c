@@ -38,14 +38,27 @@ static bool is_type(Val v, Str type)
     return str_eq_c(type, type_name(v));
 }
 
+static bool has_type(Val v, Val types)
+{
+    const List *list;
+
+    if (val_kind(types) == VAL_STRING)
+        return is_type(v, val_str(types));
+    list = val_list(types);
+    for (size_t i = 0; i < list->len; i++) {
+        if (val_kind(list->items[i]) == VAL_STRING &&
+            is_type(v, val_str(list->items[i])))
+            return true;
+    }
+    return false;
+}
+
 static bool holds_text(Val list_or_text, const char *text)
 {
     const List *list;
 
     if (val_kind(list_or_text) == VAL_STRING)
         return str_eq_c(val_str(list_or_text), text);
-    if (val_kind(list_or_text) != VAL_LIST)
-        return false;
     list = val_list(list_or_text);
     for (size_t i = 0; i < list->len; i++) {
         if (val_kind(list->items[i]) == VAL_STRING &&
@@ -61,12 +74,14 @@ static bool check_type(SchemaFrame *frame, Val types)
         "null", "boolean", "number", "integer", "string", "array", "object"};
     Buf want;
 
+    if (val_kind(types) != VAL_STRING && val_kind(types) != VAL_LIST)
+        return true;
+    if (has_type(frame->value, types))
+        return true;
     buf_init(&want, schema_arena(frame));
     for (size_t i = 0; i < ARRAY_LEN(names); i++) {
         if (!holds_text(types, names[i]))
             continue;
-        if (is_type(frame->value, str_from_c(names[i])))
-            return true;
         buf_add_c(&want, want.len == 0 ? "" : " or ");
         buf_add_c(&want, names[i]);
     }
@@ -110,27 +125,34 @@ static bool check_const(SchemaFrame *frame, Val want)
     return schema_find_str(frame, buf_str(&buf));
 }
 
-static bool check_enum(SchemaFrame *frame, Val want)
+static bool find_none_of(SchemaFrame *frame, const List *list)
 {
-    const List *list;
-    bool scalars = true;
     Buf buf;
 
-    if (val_kind(want) != VAL_LIST)
-        return true;
-    list = val_list(want);
     buf_init(&buf, schema_arena(frame));
     buf_add_c(&buf,
               list->len == 1 ? "value must be " : "value must be one of ");
     for (size_t i = 0; i < list->len; i++) {
-        if (schema_equal(frame->value, list->items[i]))
-            return true;
-        scalars = scalars && is_scalar(list->items[i]);
+        if (!is_scalar(list->items[i]))
+            return schema_find(frame, "'enum' failed");
         buf_add_c(&buf, i == 0 ? "" : ", ");
         add_scalar(&buf, list->items[i]);
     }
-    return schema_find_str(frame,
-                           scalars ? buf_str(&buf) : STR("'enum' failed"));
+    return schema_find_str(frame, buf_str(&buf));
+}
+
+static bool check_enum(SchemaFrame *frame, Val want)
+{
+    const List *list;
+
+    if (val_kind(want) != VAL_LIST)
+        return true;
+    list = val_list(want);
+    for (size_t i = 0; i < list->len; i++) {
+        if (schema_equal(frame->value, list->items[i]))
+            return true;
+    }
+    return find_none_of(frame, list);
 }
 
 static bool check_format(SchemaFrame *frame, Val format)
@@ -481,51 +503,59 @@ static bool check_if(SchemaFrame *frame, Val condition)
 #define ALL SCHEMA_DRAFT_ANY
 #define ANY SCHEMA_ANY_VALUE
 
+#define NAME(text)                                                             \
+    {                                                                          \
+        text, sizeof(text) - 1                                                 \
+    }
+
 const SchemaKeyword schema_keywords[] = {
-    {"type",                  SCHEMA_FIRST, 4,    ALL,  ANY,        check_type                    },
-    {"const",                 SCHEMA_FIRST, 6,    ALL,  ANY,        check_const                   },
-    {"enum",                  SCHEMA_FIRST, 4,    ALL,  ANY,        check_enum                    },
-    {"format",                SCHEMA_FIRST, 4,    ALL,  VAL_STRING, check_format                  },
-    {"$ref",                  SCHEMA_REFER, 4,    ALL,  ANY,        check_ref                     },
-    {"minProperties",         SCHEMA_REST,  4,    ALL,  VAL_MAP,
-     schema_check_min_properties                                                                  },
-    {"maxProperties",         SCHEMA_REST,  4,    ALL,  VAL_MAP,
-     schema_check_max_properties                                                                  },
-    {"required",              SCHEMA_REST,  4,    ALL,  VAL_MAP,    schema_check_required         },
-    {"dependencies",          SCHEMA_REST,  4,    ALL,  VAL_MAP,    schema_check_dependencies     },
-    {NULL,                    SCHEMA_REST,  4,    ALL,  VAL_MAP,    schema_check_properties       },
-    {"propertyNames",         SCHEMA_REST,  6,    ALL,  VAL_MAP,
-     schema_check_property_names                                                                  },
-    {"dependentSchemas",      SCHEMA_REST,  2019, ALL,  VAL_MAP,
-     schema_check_dependencies                                                                    },
-    {"dependentRequired",     SCHEMA_REST,  2019, ALL,  VAL_MAP,
-     schema_check_dependencies                                                                    },
-    {"minItems",              SCHEMA_REST,  4,    ALL,  VAL_LIST,   schema_check_min_items        },
-    {"maxItems",              SCHEMA_REST,  4,    ALL,  VAL_LIST,   schema_check_max_items        },
-    {"uniqueItems",           SCHEMA_REST,  4,    ALL,  VAL_LIST,   schema_check_unique_items     },
-    {"items",                 SCHEMA_REST,  4,    2019, VAL_LIST,   schema_check_items_before_2020},
-    {NULL,                    SCHEMA_REST,  2020, ALL,  VAL_LIST,   schema_check_items            },
-    {"contains",              SCHEMA_REST,  6,    ALL,  VAL_LIST,   schema_check_contains         },
-    {"minLength",             SCHEMA_REST,  4,    ALL,  VAL_STRING, check_min_length              },
-    {"maxLength",             SCHEMA_REST,  4,    ALL,  VAL_STRING, check_max_length              },
-    {"pattern",               SCHEMA_REST,  4,    ALL,  VAL_STRING, check_pattern                 },
-    {"minimum",               SCHEMA_REST,  4,    ALL,  VAL_FLOAT,  check_minimum                 },
-    {"maximum",               SCHEMA_REST,  4,    ALL,  VAL_FLOAT,  check_maximum                 },
-    {"exclusiveMinimum",      SCHEMA_REST,  4,    ALL,  VAL_FLOAT,
-     check_exclusive_minimum                                                                      },
-    {"exclusiveMaximum",      SCHEMA_REST,  4,    ALL,  VAL_FLOAT,
-     check_exclusive_maximum                                                                      },
-    {"multipleOf",            SCHEMA_REST,  4,    ALL,  VAL_FLOAT,  check_multiple_of             },
-    {"$recursiveRef",         SCHEMA_REST,  2019, ALL,  ANY,        check_recursive_ref           },
-    {"$dynamicRef",           SCHEMA_REST,  2020, ALL,  ANY,        check_dynamic_ref             },
-    {"not",                   SCHEMA_REST,  4,    ALL,  ANY,        check_not                     },
-    {"allOf",                 SCHEMA_REST,  4,    ALL,  ANY,        check_all_of                  },
-    {"anyOf",                 SCHEMA_REST,  4,    ALL,  ANY,        check_any_of                  },
-    {"oneOf",                 SCHEMA_REST,  4,    ALL,  ANY,        check_one_of                  },
-    {"if",                    SCHEMA_REST,  7,    ALL,  ANY,        check_if                      },
-    {"unevaluatedProperties", SCHEMA_REST,  2019, ALL,  VAL_MAP,
-     schema_check_unevaluated_properties                                                          },
-    {"unevaluatedItems",      SCHEMA_REST,  2019, ALL,  VAL_LIST,
-     schema_check_unevaluated_items                                                               },
+    {NAME("type"),                  SCHEMA_FIRST, 4,    ALL,  ANY,        check_type             },
+    {NAME("const"),                 SCHEMA_FIRST, 6,    ALL,  ANY,        check_const            },
+    {NAME("enum"),                  SCHEMA_FIRST, 4,    ALL,  ANY,        check_enum             },
+    {NAME("format"),                SCHEMA_FIRST, 4,    ALL,  VAL_STRING, check_format           },
+    {NAME("$ref"),                  SCHEMA_REFER, 4,    ALL,  ANY,        check_ref              },
+    {NAME("minProperties"),         SCHEMA_REST,  4,    ALL,  VAL_MAP,
+     schema_check_min_properties                                                                 },
+    {NAME("maxProperties"),         SCHEMA_REST,  4,    ALL,  VAL_MAP,
+     schema_check_max_properties                                                                 },
+    {NAME("required"),              SCHEMA_REST,  4,    ALL,  VAL_MAP,    schema_check_required  },
+    {NAME("dependencies"),          SCHEMA_REST,  4,    ALL,  VAL_MAP,
+     schema_check_dependencies                                                                   },
+    {{NULL, 0},                     SCHEMA_REST,  4,    ALL,  VAL_MAP,    schema_check_properties},
+    {NAME("propertyNames"),         SCHEMA_REST,  6,    ALL,  VAL_MAP,
+     schema_check_property_names                                                                 },
+    {NAME("dependentSchemas"),      SCHEMA_REST,  2019, ALL,  VAL_MAP,
+     schema_check_dependencies                                                                   },
+    {NAME("dependentRequired"),     SCHEMA_REST,  2019, ALL,  VAL_MAP,
+     schema_check_dependencies                                                                   },
+    {NAME("minItems"),              SCHEMA_REST,  4,    ALL,  VAL_LIST,   schema_check_min_items },
+    {NAME("maxItems"),              SCHEMA_REST,  4,    ALL,  VAL_LIST,   schema_check_max_items },
+    {NAME("uniqueItems"),           SCHEMA_REST,  4,    ALL,  VAL_LIST,
+     schema_check_unique_items                                                                   },
+    {NAME("items"),                 SCHEMA_REST,  4,    2019, VAL_LIST,
+     schema_check_items_before_2020                                                              },
+    {{NULL, 0},                     SCHEMA_REST,  2020, ALL,  VAL_LIST,   schema_check_items     },
+    {NAME("contains"),              SCHEMA_REST,  6,    ALL,  VAL_LIST,   schema_check_contains  },
+    {NAME("minLength"),             SCHEMA_REST,  4,    ALL,  VAL_STRING, check_min_length       },
+    {NAME("maxLength"),             SCHEMA_REST,  4,    ALL,  VAL_STRING, check_max_length       },
+    {NAME("pattern"),               SCHEMA_REST,  4,    ALL,  VAL_STRING, check_pattern          },
+    {NAME("minimum"),               SCHEMA_REST,  4,    ALL,  VAL_FLOAT,  check_minimum          },
+    {NAME("maximum"),               SCHEMA_REST,  4,    ALL,  VAL_FLOAT,  check_maximum          },
+    {NAME("exclusiveMinimum"),      SCHEMA_REST,  4,    ALL,  VAL_FLOAT,
+     check_exclusive_minimum                                                                     },
+    {NAME("exclusiveMaximum"),      SCHEMA_REST,  4,    ALL,  VAL_FLOAT,
+     check_exclusive_maximum                                                                     },
+    {NAME("multipleOf"),            SCHEMA_REST,  4,    ALL,  VAL_FLOAT,  check_multiple_of      },
+    {NAME("$recursiveRef"),         SCHEMA_REST,  2019, ALL,  ANY,        check_recursive_ref    },
+    {NAME("$dynamicRef"),           SCHEMA_REST,  2020, ALL,  ANY,        check_dynamic_ref      },
+    {NAME("not"),                   SCHEMA_REST,  4,    ALL,  ANY,        check_not              },
+    {NAME("allOf"),                 SCHEMA_REST,  4,    ALL,  ANY,        check_all_of           },
+    {NAME("anyOf"),                 SCHEMA_REST,  4,    ALL,  ANY,        check_any_of           },
+    {NAME("oneOf"),                 SCHEMA_REST,  4,    ALL,  ANY,        check_one_of           },
+    {NAME("if"),                    SCHEMA_REST,  7,    ALL,  ANY,        check_if               },
+    {NAME("unevaluatedProperties"), SCHEMA_REST,  2019, ALL,  VAL_MAP,
+     schema_check_unevaluated_properties                                                         },
+    {NAME("unevaluatedItems"),      SCHEMA_REST,  2019, ALL,  VAL_LIST,
+     schema_check_unevaluated_items                                                              },
 };
 const size_t schema_keywords_len = ARRAY_LEN(schema_keywords);

@@ -26,10 +26,13 @@ static int hex_digit(char c)
 Str schema_url_fragment(Arena *arena, Str url)
 {
     size_t hash = str_find_byte(url, '#', 0);
+    size_t start = hash == SIZE_MAX ? url.len : hash + 1;
     Buf buf;
 
+    if (str_find_byte(url, '%', start) == SIZE_MAX)
+        return str_skip(url, start);
     buf_init(&buf, arena);
-    for (size_t i = hash == SIZE_MAX ? url.len : hash + 1; i < url.len; i++) {
+    for (size_t i = start; i < url.len; i++) {
         int high = i + 2 < url.len ? hex_digit(url.ptr[i + 1]) : -1;
         int low = i + 2 < url.len ? hex_digit(url.ptr[i + 2]) : -1;
 
@@ -72,7 +75,7 @@ static size_t path_start(Str url)
     return slash == SIZE_MAX ? url.len : slash;
 }
 
-Str schema_url_join(Arena *arena, Str base, Str reference)
+static Str join_relative(Arena *arena, Str base, Str reference)
 {
     size_t start = path_start(base);
     Str prefix = str_slice(base, 0, start);
@@ -80,10 +83,6 @@ Str schema_url_join(Arena *arena, Str base, Str reference)
     size_t slash = str_rfind(path, STR("/"));
     Str folder = slash == SIZE_MAX ? STR("/") : str_slice(path, 0, slash + 1);
 
-    if (reference.len == 0)
-        return base;
-    if (scheme_len(reference) != 0)
-        return reference;
     if (str_has_prefix(reference, STR("//")))
         return arena_fmt(arena, "%.*s%.*s",
                          STR_ARG(str_slice(base, 0, scheme_len(base))),
@@ -95,6 +94,15 @@ Str schema_url_join(Arena *arena, Str base, Str reference)
     path = chart_path_clean(arena, arena_fmt(arena, "%.*s%.*s", STR_ARG(folder),
                                              STR_ARG(reference)));
     return arena_fmt(arena, "%.*s%.*s", STR_ARG(prefix), STR_ARG(path));
+}
+
+Str schema_url_join(Arena *arena, Str base, Str reference)
+{
+    if (reference.len == 0)
+        return base;
+    if (scheme_len(reference) != 0)
+        return reference;
+    return join_relative(arena, base, reference);
 }
 
 static bool is_plain(char c)

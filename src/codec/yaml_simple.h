@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef OMNI_CODEC_YAML_SIMPLE_H
+#define OMNI_CODEC_YAML_SIMPLE_H
+
+#include "codec/yaml_node.h"
+
+/* The only document of `text` as libyaml would read it, when it is written in
+ * the plain way of manifests and values files: ASCII, block mappings and
+ * sequences, scalars on one line, literals.  NULL when anything else is there,
+ * mistakes included; then libyaml has to read it.  Nothing is borrowed. */
+YamlNode *codec_yaml_simple(Ctx *cx, Str text);
+
+#endif
