@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
  * The table of functions: a hash index with open addressing, at most half
- * full, and the rows in name order for those who list them.
+ * full.
  */
 #include "tmpl/fn.h"
-
-#include <stdlib.h>
 
 typedef struct FnSlot {
     Str name;
@@ -13,8 +11,6 @@ typedef struct FnSlot {
 } FnSlot;
 
 struct FnTable {
-    const FnDef **sorted;
-    size_t len;
     FnSlot *slots;
     size_t mask;
 };
@@ -29,14 +25,6 @@ static FnSlot *find_slot(const FnTable *table, Str name)
     return &table->slots[i];
 }
 
-static int compare_rows(const void *a, const void *b)
-{
-    const FnDef *const *x = a;
-    const FnDef *const *y = b;
-
-    return strcmp((*x)->name, (*y)->name);
-}
-
 static void add_family(FnTable *table, const FnFamily *family)
 {
     for (size_t i = 0; i < family->len; i++) {
@@ -44,15 +32,6 @@ static void add_family(FnTable *table, const FnFamily *family)
 
         *find_slot(table, name) = (FnSlot){name, &family->defs[i]};
     }
-}
-
-static void sort_rows(FnTable *table)
-{
-    for (size_t i = 0; i <= table->mask; i++) {
-        if (table->slots[i].def != NULL)
-            table->sorted[table->len++] = table->slots[i].def;
-    }
-    qsort(table->sorted, table->len, sizeof(*table->sorted), compare_rows);
 }
 
 const FnTable *fn_table_new(Arena *arena, const FnFamily *const *families,
@@ -67,20 +46,13 @@ const FnTable *fn_table_new(Arena *arena, const FnFamily *const *families,
     while (slots < 2 * total)
         slots *= 2;
     table->slots = ARENA_ARRAY(arena, FnSlot, slots);
-    table->sorted = ARENA_ARRAY(arena, const FnDef *, total + 1);
     table->mask = slots - 1;
     for (size_t i = 0; i < n; i++)
         add_family(table, families[i]);
-    sort_rows(table);
     return table;
 }
 
 const FnDef *fn_table_find(const FnTable *table, Str name)
 {
     return find_slot(table, name)->def;
-}
-
-const FnDef *fn_table_at(const FnTable *table, size_t i)
-{
-    return i < table->len ? table->sorted[i] : NULL;
 }

@@ -67,7 +67,4 @@ const FnTable *fn_table_new(Arena *arena, const FnFamily *const *families,
 /* NULL when there is no such function. */
 const FnDef *fn_table_find(const FnTable *table, Str name);
 
-/* The i-th row in name order, NULL past the last. */
-const FnDef *fn_table_at(const FnTable *table, size_t i);
-
 #endif
