@@ -51,9 +51,29 @@ typedef struct OmniValue {
     size_t len;
 } OmniValue;
 
+/* A program of the caller's that rewrites the manifests. */
+typedef struct OmniPostRender {
+    /* Gets the whole stream, CRDs and hooks included, and gives in *out what
+     * takes its place; or false, with the error's text in *out.  *out is from
+     * malloc() and is freed by the library. */
+    bool (*run)(void *self, const char *text, size_t len, char **out,
+                size_t *out_len);
+    void *self;
+} OmniPostRender;
+
 typedef struct OmniJob {
-    const char *release;      /* NULL: "omni" */
-    const char *namespace_;   /* NULL: "default" */
+    const char *release;       /* NULL: "omni" */
+    const char *name_template; /* NULL: none; makes the release's name with
+                                * sprig's functions */
+    const char *generate_name; /* NULL: no; "x": the release is called x-N, N
+                                * the seconds since 1970 */
+    const char *namespace_;    /* NULL or "": that of the kubeconfig's context,
+                                * without one "default" */
+    const char *const *kubeconfig; /* read for their namespace only; the first
+                                    * to name a thing wins; absent ones and
+                                    * malformed ones are no error */
+    size_t n_kubeconfig;
+    const char *kube_context; /* NULL or "": the kubeconfig's current one */
     const char *kube_version; /* NULL: Helm's own default */
     const OmniValue *values;
     size_t n_values;
@@ -63,7 +83,13 @@ typedef struct OmniJob {
     size_t n_show_only;
     const char *const *lookup_from; /* files, folders, "-"; what lookup sees */
     size_t n_lookup_from;
+    const char *const *label_names; /* labels of the release: checked only */
+    size_t n_label_names;
     const char *output_dir; /* NULL: the text is in omni_result_text() */
+    const OmniPostRender *post_render; /* NULL: none; not with output_dir */
+    bool release_in_path;              /* files go to OUTPUT_DIR/RELEASE */
+    bool subchart_notes; /* omni_result_notes() has those of subcharts too */
+    bool enable_dns;     /* getHostByName asks the system's resolver */
     bool is_upgrade;
     bool include_crds;
     bool no_hooks;
@@ -114,7 +140,8 @@ const char *omni_result_where(const OmniResult *result);
 /* Warnings for a person, such as values that cannot be merged. */
 const OmniMessage *omni_result_messages(const OmniResult *result, size_t *n);
 
-/* NOTES.txt of the top chart as rendered; NULL when it has none. */
+/* NOTES.txt of the top chart as rendered, with the job's subchart_notes those
+ * of all charts; NULL when there is none. */
 const char *omni_result_notes(const OmniResult *result);
 
 void omni_text_free(char *text);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "cli/options.h"
+#include "cli/post_render.h"
 
 enum { EXIT_USAGE = 2 };
 
@@ -69,7 +70,7 @@ static void print_note_warnings(const char *notes)
         fputs("\n", stderr);
 }
 
-static bool print_result(const OmniResult *result)
+static bool print_result(const OmniResult *result, bool hide_notes)
 {
     size_t n;
     const OmniMessage *messages = omni_result_messages(result, &n);
@@ -82,7 +83,7 @@ static bool print_result(const OmniResult *result)
         fprintf(stderr, "Error: %s\n", omni_result_error(result));
         if (omni_result_where(result)[0] != '\0')
             fprintf(stderr, "%s\n", omni_result_where(result));
-    } else {
+    } else if (!hide_notes) {
         print_note_warnings(omni_result_notes(result));
     }
     text = omni_result_text(result, &len);
@@ -91,14 +92,20 @@ static bool print_result(const OmniResult *result)
 
 static int render(const CliOptions *options)
 {
+    CliPostRender program = {options->post_renderer,
+                             options->post_renderer_args};
+    const OmniPostRender post_render = {cli_post_render, &program};
     OmniChart *chart = load(options);
+    OmniJob job = options->job;
     OmniResult *result;
     bool ok;
 
     if (chart == NULL)
         return EXIT_FAILURE;
-    result = omni_render(chart, &options->job);
-    ok = print_result(result);
+    if (options->post_renderer != NULL)
+        job.post_render = &post_render;
+    result = omni_render(chart, &job);
+    ok = print_result(result, options->hide_notes);
     omni_result_free(result);
     omni_chart_free(chart);
     return ok ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -5,24 +5,19 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "cli/texts.h"
 #include "omni/omni.h"
 
 /*
- * The command line as one table: name, argument, target, help line.  Words
- * are read as Helm's flag library reads them: --flag value, --flag=value,
- * -f value, -fvalue, flags anywhere, `--` ends them.
+ * The command line.  Words are read as Helm's flag library reads them: --flag
+ * value, --flag=value, -f value, -fvalue, flags anywhere, `--` ends them.
  */
 typedef enum CliCommand {
-    CLI_RENDER, /* [RELEASE] [CHART] */
+    CLI_RENDER, /* [RELEASE] [CHART], template [NAME] CHART */
     CLI_SHOW,   /* show values|chart|readme [CHART] */
     CLI_HELP,
     CLI_VERSION
 } CliCommand;
-
-typedef struct CliTexts {
-    const char **items;
-    size_t len;
-} CliTexts;
 
 typedef struct CliOptions {
     CliCommand command;
@@ -32,15 +27,29 @@ typedef struct CliOptions {
     CliTexts api_versions;
     CliTexts show_only;
     CliTexts lookup_from;
+    CliTexts label_names;
+    CliTexts kubeconfig;
+    CliTexts post_renderer_args;
+    CliTexts owned; /* texts that were made here, to be freed */
     OmniValue *values;
     size_t n_values;
+    const char *kubeconfig_path;
+    const char *post_renderer; /* NULL: none; the executable's path */
+    const char *dry_run;       /* NULL: not given */
+    union {
+        bool yes;
+        const char *text;
+    } idle; /* the argument of a flag that has no effect */
+    bool generate_name;
+    bool hide_notes;
     bool help;
     bool version;
 } CliOptions;
 
-/* Reads the words behind the program's name.  False after a mistake, with a
- * line about it on `err`.  `out` borrows from `argv`; cli_options_release
- * frees what it holds. */
+/* Reads the words behind the program's name, and the environment as far as
+ * Helm does.  False after a mistake, with a line about it on `err`.  `out`
+ * borrows from `argv` and the environment; cli_options_release frees what it
+ * holds. */
 bool cli_options_read(CliOptions *out, int argc, char **argv, FILE *err);
 
 void cli_options_release(CliOptions *options);

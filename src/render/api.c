@@ -146,8 +146,8 @@ static Str printable(Arena *arena, Str line)
     for (size_t pos = 0, size = 0; pos < line.len; pos += size) {
         uint32_t rune = utf8_decode(line, pos, &size);
 
-        buf_add_rune(&buf, rune == '\t' || utf8_is_print(rune) ? rune
-                                                               : UTF8_BAD);
+        buf_add_rune(&buf,
+                     rune == '\t' || utf8_is_print(rune) ? rune : UTF8_BAD);
     }
     return buf_str(&buf);
 }
@@ -194,7 +194,8 @@ static void run_job(void *self)
     Ctx cx;
 
     ctx_init(&cx, &result->arena);
-    world.resolve = resolve_nothing;
+    if (!run->job->enable_dns)
+        world.resolve = resolve_nothing;
     cx.world = &world;
     result->ok = render_run(&cx, chart->chart, chart->parsed, chart->functions,
                             run->job, &out);

@@ -6,7 +6,10 @@
  */
 #include "render/output.h"
 
+#include <stdlib.h>
+
 #include "base/utf8.h"
+#include "chart/disk.h"
 #include "render/glob.h"
 #include "render/output_dir.h"
 
@@ -47,8 +50,7 @@ static void add_whole(Ctx *cx, const OutputJob *job, Buf *out)
     for (size_t i = 0; i < job->n_crds; i++)
         add_document(&body, job->crds[i].path, job->crds[i].text);
     for (size_t i = 0; i < manifests->len; i++)
-        add_document(&body, manifests->items[i].path,
-                     manifests->items[i].text);
+        add_document(&body, manifests->items[i].path, manifests->items[i].text);
     buf_add(out, utf8_trim_space(buf_str(&body)));
     buf_add_byte(out, '\n');
     for (size_t i = 0; i < manifests->n_hooks; i++) {
@@ -111,44 +113,88 @@ static bool show_only(Ctx *cx, const OutputJob *job, Str text, Buf *out)
     return true;
 }
 
+/* Where manifests and hooks go; CRDs go to the output_dir itself. */
+static Str manifest_root(Ctx *cx, const OutputJob *job)
+{
+    Str root = str_from_c(job->output_dir);
+
+    if (job->release_dir.len == 0)
+        return root;
+    return chart_path_clean(cx->arena,
+                            chart_path_join(cx->arena, root, job->release_dir));
+}
+
 static bool write_files(Ctx *cx, const OutputJob *job, Buf *out)
 {
     const Manifests *manifests = job->manifests;
-    OutputDir *dir = output_dir_new(cx->arena, str_from_c(job->output_dir));
+    Str root = manifest_root(cx, job);
+    OutputDir *dir = output_dir_new(cx->arena);
 
     for (size_t i = 0; i < job->n_crds; i++)
-        output_dir_add(dir, job->crds[i].path, job->crds[i].text);
+        output_dir_add(dir, str_from_c(job->output_dir), job->crds[i].path,
+                       job->crds[i].text);
     for (size_t i = 0; i < manifests->len; i++)
-        output_dir_add(dir, manifests->items[i].path,
+        output_dir_add(dir, root, manifests->items[i].path,
                        manifests->items[i].text);
     for (size_t i = 0; i < manifests->n_hooks; i++) {
         if (wants_hook(job, &manifests->hooks[i]))
-            output_dir_add(dir, manifests->hooks[i].path,
+            output_dir_add(dir, root, manifests->hooks[i].path,
                            manifests->hooks[i].text);
     }
     return output_dir_write(cx, dir, out);
 }
 
-bool output_write(Ctx *cx, const OutputJob *job, Buf *out)
+/* `text` as the job's post-renderer rewrites it, ended as Helm ends it. */
+static bool post_render(Ctx *cx, const OutputJob *job, Str text, Str *out)
+{
+    char *bytes = NULL;
+    size_t len = 0;
+    bool ok = job->post_render->run(job->post_render->self, text.ptr, text.len,
+                                    &bytes, &len);
+    Str got =
+        bytes == NULL ? STR("") : arena_str(cx->arena, str_from(bytes, len));
+
+    free(bytes);
+    if (!ok)
+        return fail_here(cx, ERR_IO,
+                         "error while running post render on files: %.*s",
+                         STR_ARG(got));
+    *out = arena_fmt(cx->arena, "%.*s\n", STR_ARG(utf8_trim_space(got)));
+    return true;
+}
+
+bool output_whole(Ctx *cx, const OutputJob *job, Str *out)
 {
     Buf text;
 
+    if (job->output_dir != NULL && job->post_render != NULL)
+        return fail_here(cx, ERR_VALUE,
+                         "a post-renderer gives one stream, which cannot be "
+                         "written as the files of an output folder");
     buf_init(&text, cx->arena);
     if (job->output_dir == NULL)
         add_whole(cx, job, &text);
     else
         buf_add_byte(&text, '\n');
-    if (job->n_show_only > 0) {
-        if (!show_only(cx, job, buf_str(&text), out))
-            return false;
-    }
-    if (job->output_dir != NULL && !write_files(cx, job, out))
+    *out = buf_str(&text);
+    return job->post_render == NULL || post_render(cx, job, *out, out);
+}
+
+bool output_write(Ctx *cx, const OutputJob *job, Str whole, Str *out)
+{
+    Buf text;
+
+    buf_init(&text, cx->arena);
+    if (job->n_show_only > 0 && !show_only(cx, job, whole, &text))
         return false;
-    if (job->n_show_only == 0) {
-        if (out->len == 0)
-            *out = text;
-        else
-            buf_add(out, buf_str(&text));
+    if (job->output_dir != NULL && !write_files(cx, job, &text))
+        return false;
+    if (job->n_show_only == 0 && text.len == 0) {
+        *out = whole;
+        return true;
     }
+    if (job->n_show_only == 0)
+        buf_add(&text, whole);
+    *out = buf_str(&text);
     return true;
 }

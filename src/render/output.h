@@ -3,6 +3,7 @@
 #define OMNI_RENDER_OUTPUT_H
 
 #include "base/buf.h"
+#include "omni/omni.h"
 #include "render/manifest.h"
 
 /*
@@ -16,16 +17,25 @@ typedef struct OutputJob {
     const char *const *show_only;
     size_t n_show_only;
     const char *output_dir; /* NULL: everything goes to `out` */
+    Str release_dir; /* a folder of output_dir for all but CRDs; empty: none */
+    const OmniPostRender *post_render; /* NULL: none */
     bool no_hooks;
     bool skip_tests;
 } OutputJob;
 
-/* The text for standard output, in `out`.  With an output_dir the files are
+/* CRDs, manifests and hooks as one text, past the job's post_render; with an
+ * output_dir nothing but the line Helm ends with.  Fails as the post-renderer
+ * does, and for a post-renderer with an output_dir. */
+bool output_whole(Ctx *cx, const OutputJob *job, Str *out) OMNI_CHECKED;
+
+/* The text for standard output, in `out`: what show_only leaves of `whole`.
+ * With an output_dir the files are
  * written as well, each under a temporary name first and all of them renamed
  * at the end, so that a failure leaves no file half-written; `out` then holds
  * Helm's "wrote PATH" lines.  Fails with Helm's "could not find template X in
  * chart" for a glob of show_only that matches nothing. */
-bool output_write(Ctx *cx, const OutputJob *job, Buf *out) OMNI_CHECKED;
+bool output_write(Ctx *cx, const OutputJob *job, Str whole,
+                  Str *out) OMNI_CHECKED;
 
 /* What Helm shows when a manifest is no YAML and --debug asks for it: the
  * rendered files as they are. */

@@ -17,8 +17,8 @@
 
 typedef struct OutputFile OutputFile;
 struct OutputFile {
-    Str path;             /* ROOT/path, NUL-terminated */
-    const char *temp;     /* NULL: not written */
+    Str path;         /* ROOT/path, NUL-terminated */
+    const char *temp; /* NULL: not written */
     Buf text;
     OutputFile *next;
 };
@@ -31,19 +31,17 @@ struct Line {
 
 struct OutputDir {
     Arena *arena;
-    Str root;
     OutputFile *files;
     OutputFile **files_end;
     Line *lines;
     Line **lines_end;
 };
 
-OutputDir *output_dir_new(Arena *arena, Str root)
+OutputDir *output_dir_new(Arena *arena)
 {
     OutputDir *dir = ARENA_NEW(arena, OutputDir);
 
     dir->arena = arena;
-    dir->root = root;
     dir->files_end = &dir->files;
     dir->lines_end = &dir->lines;
     return dir;
@@ -65,11 +63,10 @@ static OutputFile *find_file(OutputDir *dir, Str path)
     return file;
 }
 
-void output_dir_add(OutputDir *dir, Str path, Str text)
+void output_dir_add(OutputDir *dir, Str root, Str path, Str text)
 {
     OutputFile *file = find_file(
-        dir, arena_fmt(dir->arena, "%.*s/%.*s", STR_ARG(dir->root),
-                       STR_ARG(path)));
+        dir, arena_fmt(dir->arena, "%.*s/%.*s", STR_ARG(root), STR_ARG(path)));
     Line *line = ARENA_NEW(dir->arena, Line);
 
     line->file = file;
@@ -82,7 +79,8 @@ void output_dir_add(OutputDir *dir, Str path, Str text)
 
 static bool fail_errno(Ctx *cx, const char *action, const char *path)
 {
-    return fail_here(cx, ERR_IO, "%s %s: %s", action, path, chart_errno_text(errno));
+    return fail_here(cx, ERR_IO, "%s %s: %s", action, path,
+                     chart_errno_text(errno));
 }
 
 /* Makes the folders above `path`. */

@@ -8,10 +8,10 @@
 /* The files of one --output-dir, collected first and written together. */
 typedef struct OutputDir OutputDir;
 
-OutputDir *output_dir_new(Arena *arena, Str root);
+OutputDir *output_dir_new(Arena *arena);
 
-/* Adds a document to the file ROOT/`path`; both are borrowed. */
-void output_dir_add(OutputDir *dir, Str path, Str text);
+/* Adds a document to the file `root`/`path`; all are borrowed. */
+void output_dir_add(OutputDir *dir, Str root, Str path, Str text);
 
 /* Writes every file beside its final name and then renames them all; a
  * failure removes what was written.  `out` gets a line "wrote PATH" for each

@@ -9,60 +9,12 @@
 #include "chart/log.h"
 #include "fn/regex.h"
 #include "fn/version.h"
+#include "render/kubeconfig.h"
+#include "render/release_name.h"
 #include "values/coalesce.h"
 #include "values/deps.h"
 #include "values/merge.h"
 #include "values/schema.h"
-
-#define RELEASE_NAME_MAX 53
-
-static bool is_lower_alnum(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
-/* A DNS subdomain (helm pkg/chart/common/util, ValidateReleaseName): labels
- * of a-z, 0-9 and inner '-', joined by single dots. */
-static bool is_release_name(Str name)
-{
-    bool label_ended = false; /* the last byte can end a label */
-
-    for (size_t i = 0; i < name.len; i++) {
-        char c = name.ptr[i];
-        bool label_starts = i == 0 || name.ptr[i - 1] == '.';
-
-        if (c != '-' && c != '.' && !is_lower_alnum(c))
-            return false;
-        if ((c == '-' && label_starts) || (c == '.' && !label_ended))
-            return false;
-        label_ended = is_lower_alnum(c);
-    }
-    return label_ended && name.len <= RELEASE_NAME_MAX;
-}
-
-Str prepare_release_name(const OmniJob *job)
-{
-    return job->release == NULL ? STR("omni") : str_from_c(job->release);
-}
-
-static bool check_release_name(Ctx *cx, const OmniJob *job)
-{
-    Str name = prepare_release_name(job);
-
-    if (name.len == 0)
-        return fail_here(cx, ERR_VALUE,
-                         "release name check failed: release name \"\": no "
-                         "name provided");
-    if (!is_release_name(name))
-        return fail_here(
-            cx, ERR_VALUE,
-            "release name check failed: release name \"%.*s\": invalid release "
-            "name, must match regex "
-            "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$ "
-            "and the length must not be longer than %d",
-            STR_ARG(name), RELEASE_NAME_MAX);
-    return true;
-}
 
 static bool read_capabilities(Ctx *cx, const OmniJob *job, Prepared *out)
 {
@@ -91,8 +43,7 @@ static bool read_user_values(Ctx *cx, const OmniJob *job, Map **out)
         [OMNI_VALUE_SET_LITERAL] = VALUES_SET_LITERAL,
         [OMNI_VALUE_BYTES] = VALUES_BYTES,
     };
-    ValuesInput *inputs =
-        ARENA_ARRAY(cx->arena, ValuesInput, job->n_values);
+    ValuesInput *inputs = ARENA_ARRAY(cx->arena, ValuesInput, job->n_values);
 
     for (size_t i = 0; i < job->n_values; i++)
         inputs[i] = (ValuesInput){
@@ -178,8 +129,7 @@ static bool check_schema(Ctx *cx, const OmniJob *job, const Prepared *prepared)
     static const SchemaOptions options = {.match = regex_is_found};
 
     return job->skip_schema_validation ||
-           values_check_schema(cx, prepared->chart, prepared->values,
-                               &options);
+           values_check_schema(cx, prepared->chart, prepared->values, &options);
 }
 
 bool prepare_check_kube_version(Ctx *cx, const Prepared *prepared)
@@ -194,18 +144,42 @@ bool prepare_check_kube_version(Ctx *cx, const Prepared *prepared)
                      STR_ARG(wanted), STR_ARG(prepared->kube.version));
 }
 
+/* The names that Helm's own storage puts on a release. */
+static const char *const system_labels[] = {
+    "name", "owner", "status", "version", "createdAt", "modifiedAt",
+};
+
+static bool check_labels(Ctx *cx, const OmniJob *job)
+{
+    for (size_t i = 0; i < job->n_label_names; i++) {
+        Str name = str_from_c(job->label_names[i]);
+
+        for (size_t k = 0; k < ARRAY_LEN(system_labels); k++) {
+            if (str_eq(name, str_from_c(system_labels[k])))
+                return fail_here(
+                    cx, ERR_VALUE,
+                    "user supplied labels contains system reserved label name. "
+                    "System labels: [name owner status version createdAt "
+                    "modifiedAt]");
+        }
+    }
+    return true;
+}
+
 bool prepare(Ctx *cx, const Chart *chart, const OmniJob *job, Prepared *out)
 {
     Map *user;
 
+    out->namespace_ = kubeconfig_namespace(cx, job);
     return read_capabilities(cx, job, out) &&
+           release_name_settle(cx, job, &out->release) &&
            read_user_values(cx, job, &user) &&
            lookup_read(cx, job->lookup_from, job->n_lookup_from,
                        &out->lookup) &&
            check_installable(cx, chart) &&
            values_check_dependencies(cx, chart) &&
-           check_release_name(cx, job) &&
+           release_name_check(cx, out->release) &&
            settle_charts(cx, chart, user, &out->chart) &&
            coalesce(cx, out->chart, user, &out->values) &&
-           check_schema(cx, job, out);
+           check_schema(cx, job, out) && check_labels(cx, job);
 }

@@ -12,6 +12,8 @@
  * that take part, their values, the cluster's capabilities and objects.
  */
 typedef struct Prepared {
+    Str release;        /* the release's name */
+    Str namespace_;     /* of the release */
     const Chart *chart; /* after dependency conditions and aliases */
     Map *values;        /* coalesced, checked against the schemas */
     const Host *capabilities;
@@ -26,7 +28,5 @@ bool prepare(Ctx *cx, const Chart *chart, const OmniJob *job,
 
 /* Fails when Chart.yaml asks for another Kubernetes. */
 bool prepare_check_kube_version(Ctx *cx, const Prepared *prepared) OMNI_CHECKED;
-
-Str prepare_release_name(const OmniJob *job);
 
 #endif

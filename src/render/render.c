@@ -24,7 +24,6 @@ typedef struct Render {
     ScopeTemplates templates;
     RenderedFile *files; /* what was executed, NOTES.txt apart */
     size_t n_files;
-    bool sorting; /* everything was executed */
     RenderOutput *out;
 } Render;
 
@@ -42,12 +41,10 @@ const FnTable *render_functions(Arena *arena)
 
 static bool build_scope(Render *render, const Prepared *prepared)
 {
-    const OmniJob *job = render->job;
     ScopeRelease release = {
-        .name = prepare_release_name(job),
-        .namespace_ = job->namespace_ == NULL ? STR("default")
-                                              : str_from_c(job->namespace_),
-        .is_upgrade = job->is_upgrade,
+        .name = prepared->release,
+        .namespace_ = prepared->namespace_,
+        .is_upgrade = render->job->is_upgrade,
     };
 
     return scope_build(render->cx, prepared->chart, prepared->values, &release,
@@ -102,19 +99,28 @@ static bool execute(Render *render, const TmplSet *set, Run *run,
     return true;
 }
 
+static void keep_notes(Render *render, Str text)
+{
+    RenderOutput *out = render->out;
+
+    out->notes = !out->has_notes || out->notes.len == 0
+                     ? text
+                     : arena_fmt(render->cx->arena, "%.*s\n%.*s",
+                                 STR_ARG(out->notes), STR_ARG(text));
+    out->has_notes = true;
+}
+
 /* Keeps what a template gave: NOTES.txt of the top chart is for people, that
- * of a subchart for nobody. */
+ * of a subchart for nobody unless the job asks for it. */
 static void keep(Render *render, Str path, Str text)
 {
     Str own_notes = arena_fmt(render->cx->arena, "%.*s/templates/NOTES.txt",
                               STR_ARG(render->chart->meta.name));
 
-    if (str_eq(path, own_notes)) {
-        render->out->notes = text;
-        render->out->has_notes = true;
-    } else if (!str_has_suffix(path, STR("NOTES.txt"))) {
+    if (!str_has_suffix(path, STR("NOTES.txt")))
         render->files[render->n_files++] = (RenderedFile){path, text};
-    }
+    else if (render->job->subchart_notes || str_eq(path, own_notes))
+        keep_notes(render, text);
 }
 
 static bool execute_templates(Render *render, const TmplSet *set, Run *run)
@@ -141,8 +147,8 @@ static bool run_templates(Render *render, const Prepared *prepared)
 
     return prepare_check_kube_version(cx, prepared) &&
            parse_templates(render, set) &&
-           execute_templates(
-               render, set, run_new(cx, render->functions, prepared->lookup));
+           execute_templates(render, set,
+                             run_new(cx, render->functions, prepared->lookup));
 }
 
 static size_t count_crds(const Chart *chart)
@@ -175,14 +181,14 @@ static void list_crds(Arena *arena, const Chart *chart, Str full_path,
 }
 
 /* A failure once Helm has a release: it offers --debug, and with it prints
- * what there is. */
-static bool render_failed(Render *render)
+ * the first `n` rendered files. */
+static bool render_failed(Render *render, size_t n)
 {
     if (render->job->debug) {
         Buf raw;
 
         buf_init(&raw, render->cx->arena);
-        output_add_raw(&raw, render->files, render->sorting ? render->n_files : 0);
+        output_add_raw(&raw, render->files, n);
         render->out->text = buf_str(&raw);
     } else {
         render->out->advice = "\n\nUse --debug flag to render out invalid YAML";
@@ -190,7 +196,7 @@ static bool render_failed(Render *render)
     return false;
 }
 
-static bool write_output(Render *render)
+static bool write_output(Render *render, Str release)
 {
     const OmniJob *job = render->job;
     Arena *arena = render->cx->arena;
@@ -200,14 +206,15 @@ static bool write_output(Render *render)
         .show_only = job->show_only,
         .n_show_only = job->n_show_only,
         .output_dir = job->output_dir,
+        .release_dir = job->release_in_path ? release : STR_NONE,
+        .post_render = job->post_render,
         .no_hooks = job->no_hooks,
         .skip_tests = job->skip_tests,
     };
-    Buf text;
+    Str whole;
 
-    render->sorting = true;
     if (!manifest_sort(render->cx, render->files, render->n_files, &manifests))
-        return render_failed(render);
+        return render_failed(render, render->n_files);
     if (job->include_crds) {
         RenderedFile *crds =
             ARENA_ARRAY(arena, RenderedFile, count_crds(render->chart));
@@ -216,16 +223,13 @@ static bool write_output(Render *render)
                   &output.n_crds);
         output.crds = crds;
     }
-    buf_init(&text, arena);
-    if (!output_write(render->cx, &output, &text))
-        return false;
-    render->out->text = buf_str(&text);
-    return true;
+    if (!output_whole(render->cx, &output, &whole))
+        return render_failed(render, 0);
+    return output_write(render->cx, &output, whole, &render->out->text);
 }
 
 bool render_run(Ctx *cx, const Chart *chart, Parsed *parsed,
-                const FnTable *functions, const OmniJob *job,
-                RenderOutput *out)
+                const FnTable *functions, const OmniJob *job, RenderOutput *out)
 {
     Render render = {
         .cx = cx,
@@ -241,6 +245,6 @@ bool render_run(Ctx *cx, const Chart *chart, Parsed *parsed,
         return false;
     render.chart = prepared.chart;
     return build_scope(&render, &prepared) &&
-           (run_templates(&render, &prepared) || render_failed(&render)) &&
-           write_output(&render);
+           (run_templates(&render, &prepared) || render_failed(&render, 0)) &&
+           write_output(&render, prepared.release);
 }

@@ -58,7 +58,7 @@ static void add_go_text(Buf *buf, const Err *err)
     }
 }
 
-static Str go_text(Arena *arena, const Err *err)
+Str report_go_text(Arena *arena, const Err *err)
 {
     Buf buf;
 
@@ -128,7 +128,7 @@ static Str exec_text(Arena *arena, const Err *err)
         return buf_str(&buf);
     }
     if (!is_all_templates(err))
-        return go_text(arena, err);
+        return report_go_text(arena, err);
     for (const Err *link = err; link != NULL; link = link->cause) {
         Buf one;
 
@@ -164,5 +164,5 @@ Str report_text(Arena *arena, const Err *err)
         return exec_text(arena, err);
     if (err->kind == ERR_PARSE)
         return parse_text(arena, err);
-    return go_text(arena, err);
+    return report_go_text(arena, err);
 }

@@ -12,4 +12,8 @@
 /* An error of a run as Helm prints it behind "Error: ". */
 Str report_text(Arena *arena, const Err *err);
 
+/* The same chain in Go's own words: the links joined by ": ", "template: " and
+ * the position in front of those that have one. */
+Str report_go_text(Arena *arena, const Err *err);
+
 #endif
