@@ -197,22 +197,29 @@ static Str number_text(Arena *arena, double number)
     return buf_str(&buf);
 }
 
+bool chart_scalar_text(Arena *arena, Val v, Str *out)
+{
+    switch (val_kind(v)) {
+    case VAL_NIL: *out = STR(""); return true;
+    case VAL_STRING: *out = val_str(v); return true;
+    case VAL_BOOL: *out = val_bool(v) ? STR("true") : STR("false"); return true;
+    case VAL_FLOAT: *out = number_text(arena, val_float(v)); return true;
+    case VAL_INT:
+    case VAL_LIST:
+    case VAL_MAP:
+    case VAL_HOST: break;
+    }
+    return false;
+}
+
 /* A string from any scalar, "" from a null; wrong types fail. */
 static bool read_text(const MetaPlace *place, Val v, bool clean, Val *out)
 {
     Arena *arena = place->cx->arena;
-    Str text = STR("");
+    Str text;
 
-    switch (val_kind(v)) {
-    case VAL_NIL: break;
-    case VAL_STRING: text = val_str(v); break;
-    case VAL_BOOL: text = val_bool(v) ? STR("true") : STR("false"); break;
-    case VAL_FLOAT: text = number_text(arena, val_float(v)); break;
-    case VAL_INT:
-    case VAL_LIST:
-    case VAL_MAP:
-    case VAL_HOST: return fail_type(place, v, "string");
-    }
+    if (!chart_scalar_text(arena, v, &text))
+        return fail_type(place, v, "string");
     *out = val_from_str(clean ? clean_text(arena, text) : text);
     return true;
 }

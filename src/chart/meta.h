@@ -29,6 +29,10 @@ bool chart_meta_finish(Ctx *cx, Map *fields, ChartMeta *out) OMNI_CHECKED;
 void chart_meta_read_dependencies(Arena *arena, const Map *fields,
                                   ChartMeta *out);
 
+/* What sigs.k8s.io/yaml makes of a scalar where Go wants a string: its text,
+ * "" for a null.  False for a list or a map. */
+bool chart_scalar_text(Arena *arena, Val v, Str *out);
+
 /* What encoding/json calls a value in its messages: "object", "array". */
 const char *chart_json_kind(Val v);
 

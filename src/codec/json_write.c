@@ -167,19 +167,43 @@ static bool write_list(JsonWriter *writer, const List *list)
     return true;
 }
 
+static bool write_entry(JsonWriter *writer, size_t i, Str key, Val v)
+{
+    start_element(writer, i);
+    add_string(writer->buf, key, writer->style.escape_html);
+    buf_add_byte(writer->buf, ':');
+    if (writer->style.indent != NULL)
+        buf_add_byte(writer->buf, ' ');
+    return write_val(writer, v);
+}
+
 static bool write_map(JsonWriter *writer, const Map *map)
 {
     open_container(writer, '{');
     for (size_t i = 0; i < map_len(map); i++) {
-        start_element(writer, i);
-        add_string(writer->buf, map_at(map, i)->key, writer->style.escape_html);
-        buf_add_byte(writer->buf, ':');
-        if (writer->style.indent != NULL)
-            buf_add_byte(writer->buf, ' ');
-        if (!write_val(writer, map_at(map, i)->value))
+        const MapEntry *entry = map_at(map, i);
+
+        if (!write_entry(writer, i, entry->key, entry->value))
             return false;
     }
     close_container(writer, '}', map_len(map) == 0);
+    return true;
+}
+
+/* A struct's fields in the order of their declaration. */
+static bool write_struct(JsonWriter *writer, const HostClass *class_,
+                         const Map *fields)
+{
+    open_container(writer, '{');
+    for (size_t i = 0; i < class_->n_json_order; i++) {
+        Str key = str_from_c(class_->json_order[i]);
+        Val v = VAL_NIL_VALUE;
+
+        map_get(fields, key, &v);
+        if (!write_entry(writer, i, key, v))
+            return false;
+    }
+    close_container(writer, '}', class_->n_json_order == 0);
     return true;
 }
 
@@ -191,8 +215,11 @@ static bool write_host(JsonWriter *writer, const Host *host)
         buf_add(writer->buf, STR("{}"));
         return true;
     }
-    return host->class_->to_val(writer->cx, host, &seen) &&
-           write_val(writer, seen);
+    if (!host->class_->to_val(writer->cx, host, &seen))
+        return false;
+    if (host->class_->json_order != NULL)
+        return write_struct(writer, host->class_, val_map(seen));
+    return write_val(writer, seen);
 }
 
 static bool write_inside(JsonWriter *writer, Val v)

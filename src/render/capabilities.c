@@ -217,12 +217,19 @@ static void struct_print(Ctx *cx, const Host *self, Buf *buf)
     buf_add_byte(buf, '}');
 }
 
+static const char *const build_info_order[] = {
+    "version",    "git_commit",          "git_tree_state",
+    "go_version", "kube_client_version",
+};
+
 static const HostClass build_info_class = {
     .type_name = "version.BuildInfo",
     .kind_name = "struct",
     .field = struct_field,
     .print = struct_print,
     .to_val = struct_to_val,
+    .json_order = build_info_order,
+    .n_json_order = ARRAY_LEN(build_info_order),
 };
 
 static bool kube_string(Ctx *cx, const Host *self, const HostArgs *args,
@@ -248,6 +255,8 @@ static const HostMethod kube_methods[] = {
     {"String",     "", kube_string     },
 };
 
+static const char *const kube_order[] = {"Version", "Major", "Minor"};
+
 static const HostClass kube_version_class = {
     .type_name = "common.KubeVersion",
     .kind_name = "struct",
@@ -256,6 +265,8 @@ static const HostClass kube_version_class = {
     .field = struct_field,
     .print = struct_print,
     .to_val = struct_to_val,
+    .json_order = kube_order,
+    .n_json_order = ARRAY_LEN(kube_order),
 };
 
 /* *Capabilities prints as &{...}: its parts as %v prints them inside. */
@@ -279,12 +290,20 @@ static void capabilities_print(Ctx *cx, const Host *self, Buf *buf)
     buf_add_byte(buf, '}');
 }
 
+static const char *const capabilities_order[] = {
+    "KubeVersion",
+    "APIVersions",
+    "HelmVersion",
+};
+
 static const HostClass capabilities_class = {
     .type_name = "*common.Capabilities",
     .kind_name = "ptr",
     .field = struct_field,
     .print = capabilities_print,
     .to_val = struct_to_val,
+    .json_order = capabilities_order,
+    .n_json_order = ARRAY_LEN(capabilities_order),
 };
 
 static Val struct_new(Arena *arena, const HostClass *class_,

@@ -12,6 +12,7 @@
 
 #include "base/utf8.h"
 #include "chart/disk.h"
+#include "chart/log.h"
 #include "chart/meta.h"
 #include "codec/yaml_read.h"
 #include "value/list.h"
@@ -218,17 +219,26 @@ static bool head_string(Ctx *cx, const Map *map, Str name, const char *field,
 {
     Val v = head_field(map, name);
 
-    *out = STR_NONE;
-    if (val_is_nil(v))
-        return true;
-    if (val_kind(v) != VAL_STRING)
-        return fail_field(cx, v, field, "string");
-    *out = val_str(v);
+    return chart_scalar_text(cx->arena, v, out) ||
+           fail_field(cx, v, field, "string");
+}
+
+static bool check_annotations(Ctx *cx, const Map *annotations)
+{
+    Str text;
+
+    for (size_t i = 0; i < map_len(annotations); i++) {
+        Val v = map_at(annotations, i)->value;
+
+        if (!chart_scalar_text(cx->arena, v, &text))
+            return fail_field(cx, v, "struct field .metadata.annotations",
+                              "string");
+    }
     return true;
 }
 
 /* SimpleHead's metadata: checks its name and gives its annotations, NULL when
- * there are none. */
+ * there are none.  The struct has no name of its own in Go's messages. */
 static bool read_metadata(Ctx *cx, const Map *head, const Map **annotations)
 {
     Val metadata = head_field(head, STR("metadata"));
@@ -244,24 +254,16 @@ static bool read_metadata(Ctx *cx, const Map *head, const Map **annotations)
                           "Annotations map[string]string "
                           "\"json:\\\"annotations\\\"\" }");
     if (!head_string(cx, val_map(metadata), STR("name"),
-                     "struct field SimpleHead.metadata.name", &name))
+                     "struct field .metadata.name", &name))
         return false;
     v = head_field(val_map(metadata), STR("annotations"));
     if (val_is_nil(v))
         return true;
     if (val_kind(v) != VAL_MAP)
-        return fail_field(cx, v, "struct field SimpleHead.metadata.annotations",
+        return fail_field(cx, v, "struct field .metadata.annotations",
                           "map[string]string");
-    for (size_t i = 0; i < map_len(val_map(v)); i++) {
-        Val value = map_at(val_map(v), i)->value;
-
-        if (val_kind(value) != VAL_STRING && !val_is_nil(value))
-            return fail_field(
-                cx, value, "struct field SimpleHead.metadata.annotations",
-                "string");
-    }
     *annotations = val_map(v);
-    return true;
+    return check_annotations(cx, *annotations);
 }
 
 /* The events a hook may name (manifest_sorter.go, events). */
@@ -300,12 +302,23 @@ static bool read_events(Str events, bool *is_test)
     return true;
 }
 
+static void log_unknown_hook(Ctx *cx, Str hook_types)
+{
+    const LogAttr attrs[] = {
+        {"hookTypes", hook_types}
+    };
+
+    chart_log(cx, "INFO", STR("skipping unknown hooks"), attrs,
+              ARRAY_LEN(attrs));
+}
+
 static bool sort_document(Ctx *cx, Manifest manifest, Collected *plain,
                           Collected *hooks)
 {
     const Map *annotations = NULL;
     Val head = VAL_NIL_VALUE;
     Val events = VAL_NIL_VALUE;
+    Str hook_types = STR_NONE;
     Str version;
 
     if (!codec_read_yaml(cx, STR_NONE, manifest.text, NULL, &head))
@@ -328,9 +341,12 @@ static bool sort_document(Ctx *cx, Manifest manifest, Collected *plain,
         return true;
     }
     manifest.is_hook = true;
-    if (read_events(val_is_nil(events) ? STR_NONE : val_str(events),
-                    &manifest.is_test))
+    /* The annotations were all found to be scalars. */
+    (void)chart_scalar_text(cx->arena, events, &hook_types);
+    if (read_events(hook_types, &manifest.is_test))
         collect(hooks, manifest);
+    else
+        log_unknown_hook(cx, hook_types);
     return true;
 }
 

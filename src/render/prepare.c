@@ -118,10 +118,7 @@ static bool settle_charts(Ctx *cx, const Chart *chart, const Map *user,
 {
     static const DepsOptions options = {.match = is_compatible};
 
-    if (!values_process_dependencies(cx, chart, user, &options, out))
-        return err_wrap(cx, (SourcePos){STR_NONE, 0, 0},
-                        "chart dependencies processing failed");
-    return true;
+    return values_process_dependencies(cx, chart, user, &options, out);
 }
 
 static bool check_schema(Ctx *cx, const OmniJob *job, const Prepared *prepared)

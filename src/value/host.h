@@ -38,6 +38,10 @@ struct HostClass {
     void (*print)(Ctx *cx, const Host *self, Buf *buf);
     /* What JSON and YAML encoders see; NULL: an empty map. */
     bool (*to_val)(Ctx *cx, const Host *self, Val *out);
+    /* The keys of that map in the order of the struct's fields, as
+     * encoding/json writes it; NULL: it is no struct. */
+    const char *const *json_order;
+    size_t n_json_order;
     /* Go's truth; NULL: true (a struct is always true). */
     bool (*truth)(const Host *self);
     /* A map-like host (engine.files): what range and len see; NULL: neither.

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import grammar
 import language
+import objects
 import wholechart
 import yamltext
 from chart import case_chart
@@ -63,6 +64,7 @@ AREAS = [
     Area("files", wholechart.files_area, batched=False),
     Area("meta", wholechart.meta, batched=False),
     Area("functions", _template(grammar.Grammar.function_template)),
+    Area("objects", lambda rng: Case(objects.Objects(rng).template()), every=2),
     Area("printf", _template(grammar.Grammar.printf_template), every=2),
     Area("builtins", _template(grammar.Grammar.operator_template), every=2),
 ]

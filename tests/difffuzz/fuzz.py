@@ -31,7 +31,7 @@ class Session:
     def __init__(self, options):
         self.options = options
         self.runner = run.Runner(options.program, options.helm)
-        self.report = report.Report(options.out, self.say)
+        self.report = report.Report(options.out, self.runner.basis(), self.say)
         self.deadline = time.monotonic() + 60 * options.minutes
         self.counts = {}
 

@@ -33,7 +33,7 @@ def _calls(*names):
 
 def _scanner(chart, helm, ours):
     text = _texts(chart)
-    return (re.search(r"[\[{,]\s*[^\s\[\]{},]*:\s*[\]},]", text) is not None
+    return (re.search(r"[\[{,]\s*[^\s\[\]{},]*:\s*[\]},]|!\S*,", text) is not None
             or "\\/" in text or "\\'" in text or "\ufeff" in text)
 
 
@@ -68,6 +68,8 @@ ROWS = [
     ("a time or version of the wrong type", lambda c, h, o:
      "wrong type for value; expected" in h.error or
      "wrong type for value; expected" in o.error),
+    ("schemas that refer to what is not in the chart", lambda c, h, o:
+     "failing loading" in h.error and "failing loading" in o.error),
     ("time, semver: methods left out", lambda c, h, o: re.search(
         r"\.(Scan|Marshal\w+|Unmarshal\w+|In|Round|Truncate|Location)\b",
         _templates(c)) is not None),

@@ -30,8 +30,9 @@ class Report:
 
     MOST_ALIKE = 3  # so many of one look are shrunk
 
-    def __init__(self, folder, say):
+    def __init__(self, folder, basis, say):
         self.folder = folder
+        self.basis = basis  # the version of Helm that answered
         self.say = say
         self.seen = {}  # look before shrinking -> count
         self.groups = {}  # look after shrinking -> [count, text]
@@ -69,7 +70,7 @@ class Report:
             path = os.path.join(self.folder, name + ".txt")
             text = charts.case_text(chart, name.replace("-", " "), answer.ok,
                                     run.case_answer(answer))
-            _write(path, "# basis: recorded, helm 4.1.4\n\n" + text)
+            _write(path, f"# basis: recorded, helm {self.basis}\n\n" + text)
             return path
         path = os.path.join(self.folder, name)
         for file, text in chart.files.items():

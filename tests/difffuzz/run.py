@@ -12,6 +12,7 @@ import known
 
 SECONDS = 20
 MOST_OUTPUT = 4 << 20
+NOWHERE = "http://127.0.0.1:9"  # no chart is to reach the network
 
 
 @dataclass
@@ -50,10 +51,17 @@ class Runner:
         self.runs = 0
         self.root = tempfile.mkdtemp(prefix="difffuzz-")
         self.env = {"PATH": os.environ["PATH"], "HOME": self.root,
-                    "TZ": "UTC", "LANG": "C.UTF-8"}
+                    "TZ": "UTC", "LANG": "C.UTF-8",
+                    "http_proxy": NOWHERE, "https_proxy": NOWHERE}
 
     def close(self):
         shutil.rmtree(self.root, ignore_errors=True)
+
+    def basis(self):
+        """Helm's version, as the basis lines of cases have it."""
+        done = subprocess.run([self.helm, "version", "--template", "{{.Version}}"],
+                              env=self.env, stdout=subprocess.PIPE, check=True)
+        return done.stdout.decode().strip().lstrip("v")
 
     def _write(self, chart, folder):
         for path, text in chart.files.items():
