@@ -545,6 +545,7 @@ static bool has_subchart(const Chart *chart, Str name)
 
 bool values_check_dependencies(Ctx *cx, const Chart *chart)
 {
+    size_t n_missing = 0;
     Buf missing;
 
     buf_init(&missing, cx->arena);
@@ -553,10 +554,11 @@ bool values_check_dependencies(Ctx *cx, const Chart *chart)
 
         if (has_subchart(chart, name))
             continue;
-        buf_add_c(&missing, missing.len == 0 ? "" : ", ");
+        buf_add_c(&missing, n_missing == 0 ? "" : ", ");
         buf_add(&missing, name);
+        n_missing++;
     }
-    if (missing.len == 0)
+    if (n_missing == 0)
         return true;
     return fail_here(cx, ERR_CHART,
                      "an error occurred while checking for chart "

@@ -38,10 +38,14 @@ OBJECTS = {
 HELPERS = ['include "h" {}', 'include "h" {} {}', 'include "none" {}', 'tpl "{{{{ . }}}}" {}',
            'tpl {} $', 'tpl "{{{{ .x }}}}" {}', 'required "why" {}', 'required {} {}', 'fail {}',
            'lookup "v1" "Secret" "ns" "n"', 'lookup "v1" {} "" ""', 'tpl $.Values.tplText {}',
-           '(lookup "v1" "Secret" "" "").items', 'include {} $', 'tpl "{{{{ include \\"h\\" . }}}}" {}',
-           'tpl "{{{{ define \\"z\\" }}}}q{{{{ end }}}}{{{{ template \\"z\\" }}}}" {}', 'include "h"',
-           'tpl "{{{{ $x }}}}" {}', 'tpl "{{{{ tpl \\"{{{{ . }}}}\\" . }}}}" {}', 'tpl "a {{{{ fail \\"b\\" }}}}" {}',
-           'tpl "{{{{" {}', '{} | include "h"', 'include "h" {} | fromYaml', 'required "" {} | quote']
+           '(lookup "v1" "Secret" "" "").items', 'include {} $',
+           'tpl "{{{{ include \\"h\\" . }}}}" {}',
+           'tpl "{{{{ define \\"z\\" }}}}q{{{{ end }}}}{{{{ template \\"z\\" }}}}" {}',
+           'include "h"',
+           'tpl "{{{{ $x }}}}" {}', 'tpl "{{{{ tpl \\"{{{{ . }}}}\\" . }}}}" {}',
+           'tpl "a {{{{ fail \\"b\\" }}}}" {}',
+           'tpl "{{{{" {}', '{} | include "h"', 'include "h" {} | fromYaml',
+           'required "" {} | quote']
 
 
 class Objects(Grammar):
