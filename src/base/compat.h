@@ -7,7 +7,7 @@
  * asks the row and never a version number.
  */
 typedef struct Compat {
-    const char *helm_version;    /* "v4.1.4" */
+    const char *helm_version; /* "v4.1.4" */
     const char *helm_git_commit;
     const char *helm_go_version;
     const char *kube_client_version;

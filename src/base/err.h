@@ -35,8 +35,8 @@ struct Err {
     SourcePos pos; /* pos.name empty: no position */
     Str line;      /* the offending line of the source; empty: unknown */
     Str msg;
-    Str template_;   /* ERR_EXEC: the template being executed */
-    Str context;     /* ERR_EXEC: the node's text as Go prints it */
+    Str template_; /* ERR_EXEC: the template being executed */
+    Str context;   /* ERR_EXEC: the node's text as Go prints it */
     const Err *cause;
 };
 

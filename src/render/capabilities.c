@@ -128,11 +128,11 @@ bool kube_version_parse(Ctx *cx, Str text, KubeVersion *out)
     Buf normalized;
 
     if (rest.len == 0)
-        return fail_version(
-            cx, text,
-            arena_fmt(cx->arena, "could not parse \"%.*s\" as version",
-                      STR_ARG(text))
-                .ptr);
+        return fail_version(cx, text,
+                            arena_fmt(cx->arena,
+                                      "could not parse \"%.*s\" as version",
+                                      STR_ARG(text))
+                                .ptr);
     buf_init(&normalized, cx->arena);
     buf_add_byte(&normalized, 'v');
     for (; rest.len > 0; n++) {
@@ -147,11 +147,11 @@ bool kube_version_parse(Ctx *cx, Str text, KubeVersion *out)
             parts[n] = part;
     }
     if (n < 2)
-        return fail_version(
-            cx, text,
-            arena_fmt(cx->arena, "illegal version string \"%.*s\"",
-                      STR_ARG(text))
-                .ptr);
+        return fail_version(cx, text,
+                            arena_fmt(cx->arena,
+                                      "illegal version string \"%.*s\"",
+                                      STR_ARG(text))
+                                .ptr);
     out->version = str_has_prefix(text, STR("v"))
                        ? text
                        : arena_fmt(cx->arena, "v%.*s", STR_ARG(text));
@@ -337,12 +337,12 @@ static Val text_val(const char *text)
 static Val build_info_val(Arena *arena, const Compat *compat)
 {
     const Field fields[] = {
-        {"Version", "version", text_val(compat->helm_version)},
-        {"GitCommit", "git_commit", text_val(compat->helm_git_commit)},
-        {"GitTreeState", "git_tree_state", text_val("clean")},
-        {"GoVersion", "go_version", text_val(compat->helm_go_version)},
+        {"Version",           "version",             text_val(compat->helm_version)   },
+        {"GitCommit",         "git_commit",          text_val(compat->helm_git_commit)},
+        {"GitTreeState",      "git_tree_state",      text_val("clean")                },
+        {"GoVersion",         "go_version",          text_val(compat->helm_go_version)},
         {"KubeClientVersion", "kube_client_version",
-         text_val(compat->kube_client_version)},
+         text_val(compat->kube_client_version)                                        },
     };
 
     return struct_new(arena, &build_info_class, fields, ARRAY_LEN(fields),
@@ -369,10 +369,9 @@ const Host *capabilities_host_new(Ctx *cx, KubeVersion kube, const Str *extra,
 {
     Arena *arena = cx->arena;
     const Field fields[] = {
-        {"KubeVersion", "KubeVersion", kube_version_val(arena, kube)},
-        {"APIVersions", "APIVersions",
-         api_versions_val(arena, extra, n_extra)},
-        {"HelmVersion", "HelmVersion", build_info_val(arena, cx->compat)},
+        {"KubeVersion", "KubeVersion", kube_version_val(arena, kube)                  },
+        {"APIVersions", "APIVersions", api_versions_val(arena, extra,                   n_extra)},
+        {"HelmVersion",             "HelmVersion",              build_info_val(arena,           cx->compat)},
     };
 
     return struct_new(arena, &capabilities_class, fields, ARRAY_LEN(fields),

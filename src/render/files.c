@@ -165,7 +165,8 @@ static void files_print(Ctx *cx, const Host *self, Buf *buf)
         buf_add(buf, map_at(files, i)->key);
         buf_add(buf, STR(":["));
         for (size_t k = 0; k < bytes.len; k++)
-            buf_add_fmt(buf, k == 0 ? "%d" : " %d", (unsigned char)bytes.ptr[k]);
+            buf_add_fmt(buf, k == 0 ? "%d" : " %d",
+                        (unsigned char)bytes.ptr[k]);
         buf_add_byte(buf, ']');
     }
     buf_add_byte(buf, ']');

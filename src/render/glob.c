@@ -46,9 +46,9 @@ static size_t add_item(Glob *glob, Item item)
     if (glob->len == glob->cap) {
         size_t wider = glob->cap == 0 ? 16 : glob->cap * 2;
 
-        glob->items = arena_grow(glob->arena, glob->items,
-                                 glob->cap * sizeof(Item),
-                                 wider * sizeof(Item));
+        glob->items =
+            arena_grow(glob->arena, glob->items, glob->cap * sizeof(Item),
+                       wider * sizeof(Item));
         glob->cap = wider;
     }
     glob->items[glob->len] = item;

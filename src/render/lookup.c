@@ -46,9 +46,9 @@ static void add_object(Lookup *lookup, Object object)
     if (lookup->len == lookup->cap) {
         size_t wider = lookup->cap == 0 ? 16 : lookup->cap * 2;
 
-        lookup->objects = arena_grow(lookup->arena, lookup->objects,
-                                     lookup->cap * sizeof(Object),
-                                     wider * sizeof(Object));
+        lookup->objects =
+            arena_grow(lookup->arena, lookup->objects,
+                       lookup->cap * sizeof(Object), wider * sizeof(Object));
         lookup->cap = wider;
     }
     lookup->objects[lookup->len++] = object;
@@ -243,7 +243,8 @@ static Map *list_of(Ctx *cx, const Lookup *lookup, Str api_version, Str kind,
 
         if (is_wanted(object, api_version, kind, namespace_))
             list_builder_add(
-                &items, cluster_value(cx->arena, val_from_map(object->content)));
+                &items,
+                cluster_value(cx->arena, val_from_map(object->content)));
     }
     map_set(metadata, STR("resourceVersion"), val_from_str(STR("")));
     map_set(out, STR("apiVersion"), val_from_str(api_version));

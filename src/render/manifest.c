@@ -58,9 +58,9 @@ static void add_document(Documents *documents, Str text)
     if (documents->len == documents->cap) {
         size_t wider = documents->cap == 0 ? 4 : documents->cap * 2;
 
-        documents->items = arena_grow(documents->arena, documents->items,
-                                      documents->cap * sizeof(Str),
-                                      wider * sizeof(Str));
+        documents->items =
+            arena_grow(documents->arena, documents->items,
+                       documents->cap * sizeof(Str), wider * sizeof(Str));
         documents->cap = wider;
     }
     documents->items[documents->len++] = utf8_trim_space(text);
@@ -170,13 +170,12 @@ static void collect(Collected *all, Manifest manifest)
     if (all->len == all->cap) {
         size_t wider = all->cap == 0 ? 16 : all->cap * 2;
 
-        all->items = arena_grow(all->arena, all->items,
-                                all->cap * sizeof(Ranked),
-                                wider * sizeof(Ranked));
+        all->items =
+            arena_grow(all->arena, all->items, all->cap * sizeof(Ranked),
+                       wider * sizeof(Ranked));
         all->cap = wider;
     }
-    all->items[all->len] =
-        (Ranked){manifest, rank_of(manifest.kind), all->len};
+    all->items[all->len] = (Ranked){manifest, rank_of(manifest.kind), all->len};
     all->len++;
 }
 
@@ -268,9 +267,9 @@ static bool read_metadata(Ctx *cx, const Map *head, const Map **annotations)
 
 /* The events a hook may name (manifest_sorter.go, events). */
 static const char *const hook_events[] = {
-    "pre-install",  "post-install", "pre-delete",    "post-delete",
-    "pre-upgrade",  "post-upgrade", "pre-rollback",  "post-rollback",
-    "test",         "test-success",
+    "pre-install", "post-install", "pre-delete",   "post-delete",
+    "pre-upgrade", "post-upgrade", "pre-rollback", "post-rollback",
+    "test",        "test-success",
 };
 
 static bool is_hook_event(Str name)

@@ -34,7 +34,7 @@ const Str *manifest_split(Arena *arena, Str text, size_t *n);
 
 /* Sorts `files` by path, splits each and orders what came out.  Fails with
  * Helm's "YAML parse error on PATH: ..." */
-bool manifest_sort(Ctx *cx, RenderedFile *files, size_t n, Manifests *out)
-    OMNI_CHECKED;
+bool manifest_sort(Ctx *cx, RenderedFile *files, size_t n,
+                   Manifests *out) OMNI_CHECKED;
 
 #endif

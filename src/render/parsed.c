@@ -8,11 +8,10 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-
 typedef struct ParsedFile ParsedFile;
 struct ParsedFile {
     Str path;
-    const char *text; /* whose bytes were parsed: the chart's own */
+    const char *text;     /* whose bytes were parsed: the chart's own */
     const TmplFile *file; /* NULL: `err` */
     const Err *err;
     ParsedFile *next;

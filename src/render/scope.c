@@ -59,25 +59,25 @@ static const MetaField dependency_fields[] = {
 
 /* chart.Metadata (helm pkg/chart/v2/metadata.go). */
 static const MetaField metadata_fields[] = {
-    {"Name",         "name",         FIELD_TEXT,     NULL, 0},
-    {"Home",         "home",         FIELD_TEXT,     NULL, 0},
-    {"Sources",      "sources",      FIELD_TEXTS,    NULL, 0},
-    {"Version",      "version",      FIELD_TEXT,     NULL, 0},
-    {"Description",  "description",  FIELD_TEXT,     NULL, 0},
-    {"Keywords",     "keywords",     FIELD_TEXTS,    NULL, 0},
+    {"Name",         "name",         FIELD_TEXT,     NULL,              0},
+    {"Home",         "home",         FIELD_TEXT,     NULL,              0},
+    {"Sources",      "sources",      FIELD_TEXTS,    NULL,              0},
+    {"Version",      "version",      FIELD_TEXT,     NULL,              0},
+    {"Description",  "description",  FIELD_TEXT,     NULL,              0},
+    {"Keywords",     "keywords",     FIELD_TEXTS,    NULL,              0},
     {"Maintainers",  "maintainers",  FIELD_STRUCTS,  maintainer_fields,
-     ARRAY_LEN(maintainer_fields)                             },
-    {"Icon",         "icon",         FIELD_TEXT,     NULL, 0},
-    {"APIVersion",   "apiVersion",   FIELD_TEXT,     NULL, 0},
-    {"Condition",    "condition",    FIELD_TEXT,     NULL, 0},
-    {"Tags",         "tags",         FIELD_TEXT,     NULL, 0},
-    {"AppVersion",   "appVersion",   FIELD_TEXT,     NULL, 0},
-    {"Deprecated",   "deprecated",   FIELD_BOOL,     NULL, 0},
-    {"Annotations",  "annotations",  FIELD_TEXT_MAP, NULL, 0},
-    {"KubeVersion",  "kubeVersion",  FIELD_TEXT,     NULL, 0},
+     ARRAY_LEN(maintainer_fields)                                        },
+    {"Icon",         "icon",         FIELD_TEXT,     NULL,              0},
+    {"APIVersion",   "apiVersion",   FIELD_TEXT,     NULL,              0},
+    {"Condition",    "condition",    FIELD_TEXT,     NULL,              0},
+    {"Tags",         "tags",         FIELD_TEXT,     NULL,              0},
+    {"AppVersion",   "appVersion",   FIELD_TEXT,     NULL,              0},
+    {"Deprecated",   "deprecated",   FIELD_BOOL,     NULL,              0},
+    {"Annotations",  "annotations",  FIELD_TEXT_MAP, NULL,              0},
+    {"KubeVersion",  "kubeVersion",  FIELD_TEXT,     NULL,              0},
     {"Dependencies", "dependencies", FIELD_STRUCTS,  dependency_fields,
-     ARRAY_LEN(dependency_fields)                             },
-    {"Type",         "type",         FIELD_TEXT,     NULL, 0},
+     ARRAY_LEN(dependency_fields)                                        },
+    {"Type",         "type",         FIELD_TEXT,     NULL,              0},
 };
 
 static Map *struct_map(Arena *arena, const Map *read, const MetaField *fields,
@@ -93,9 +93,9 @@ static Val structs_value(Arena *arena, Val read, const MetaField *field)
         Val element = val_list(read)->items[i];
 
         if (val_kind(element) == VAL_MAP)
-            list_builder_add(
-                &list, val_from_map(struct_map(arena, val_map(element),
-                                               field->fields, field->n_fields)));
+            list_builder_add(&list, val_from_map(struct_map(
+                                        arena, val_map(element), field->fields,
+                                        field->n_fields)));
     }
     return val_from_list(list_builder_done(&list));
 }
@@ -171,15 +171,14 @@ static void add_templates(Scope *scope, const Chart *chart, Str full_path,
         if (chart_is_library(chart) &&
             !str_has_prefix(chart_path_base(file->name), STR("_")))
             continue;
-        add_template(scope,
-                     (ScopeTemplate){
-                         .path = arena_fmt(scope->cx->arena, "%.*s/%.*s",
-                                           STR_ARG(full_path),
-                                           STR_ARG(file->name)),
-                         .text = file->bytes,
-                         .base_path = base,
-                         .dot = dot,
-                     });
+        add_template(scope, (ScopeTemplate){
+                                .path = arena_fmt(scope->cx->arena, "%.*s/%.*s",
+                                                  STR_ARG(full_path),
+                                                  STR_ARG(file->name)),
+                                .text = file->bytes,
+                                .base_path = base,
+                                .dot = dot,
+                            });
     }
 }
 
@@ -276,8 +275,7 @@ bool scope_build(Ctx *cx, const Chart *chart, Map *values,
     if (!build_chart(&scope, chart, chart->meta.name, values, true, &dot))
         return false;
     if (scope.len > 1)
-        qsort(scope.items, scope.len, sizeof(ScopeTemplate),
-              compare_templates);
+        qsort(scope.items, scope.len, sizeof(ScopeTemplate), compare_templates);
     out->items = scope.items;
     out->len = scope.len;
     return true;

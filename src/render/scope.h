@@ -17,7 +17,7 @@ typedef struct ScopeRelease {
 
 /* A template that is to be parsed, and what it is executed with. */
 typedef struct ScopeTemplate {
-    Str path;      /* "omni/charts/db/templates/x.yaml" */
+    Str path; /* "omni/charts/db/templates/x.yaml" */
     Str text;
     Str base_path; /* "omni/charts/db/templates" */
     Map *dot;      /* one a chart, shared by its templates */

@@ -69,7 +69,7 @@ typedef struct Val {
      * reflect's invalid Value. */
     uint8_t iface;
     uint8_t typed_nil; /* 1: Go's nil slice or map; see val_typed_nil */
-    uint32_t len; /* bytes of as.str; 0 for every other kind */
+    uint32_t len;      /* bytes of as.str; 0 for every other kind */
     union {
         bool boolean;
         int64_t integer;

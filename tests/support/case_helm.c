@@ -30,8 +30,7 @@ typedef struct HelmJob {
 /* The child's half of a start. */
 _Noreturn static void become_helm(char *const *argv, const HelmJob *job)
 {
-    if (chdir(job->folder) != 0 ||
-        dup2(fileno(job->out), STDOUT_FILENO) < 0 ||
+    if (chdir(job->folder) != 0 || dup2(fileno(job->out), STDOUT_FILENO) < 0 ||
         dup2(fileno(job->err), STDERR_FILENO) < 0)
         _exit(126);
     execvp(argv[0], argv);

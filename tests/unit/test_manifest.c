@@ -85,9 +85,9 @@ static Manifests sorted(RenderedFile *files, size_t n)
 static void manifest_sort_orders_by_kind_and_keeps_the_path_order(void **state)
 {
     RenderedFile files[] = {
-        {STR("c/templates/z.yaml"), STR("kind: Service\n---\nkind: Zeta")   },
+        {STR("c/templates/z.yaml"), STR("kind: Service\n---\nkind: Zeta")    },
         {STR("c/templates/a.yaml"), STR("kind: Alpha\n---\nkind: Deployment")},
-        {STR("c/templates/m.yaml"), STR("kind: Service\nm: 1")              },
+        {STR("c/templates/m.yaml"), STR("kind: Service\nm: 1")               },
     };
     const char *const want[] = {"Service", "Service", "Deployment", "Alpha",
                                 "Zeta"};
@@ -106,10 +106,10 @@ static void manifest_sort_takes_hooks_apart_and_drops_unknown_ones(void **state)
     RenderedFile files[] = {
         {STR("c/templates/a.yaml"),
          STR("kind: Job\nmetadata: {annotations: {helm.sh/hook: \"Test, "
-             "pre-install\"}}")                           },
+             "pre-install\"}}")                                         },
         {STR("c/templates/b.yaml"),
          STR("kind: Job\nmetadata: {annotations: {helm.sh/hook: nope}}")},
-        {STR("c/templates/_c.yaml"), STR("kind: Partial")},
+        {STR("c/templates/_c.yaml"), STR("kind: Partial")               },
     };
     Manifests out;
 
