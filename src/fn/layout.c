@@ -56,12 +56,12 @@ static bool starts_lower(Str s)
 static LayoutKind match_spelling(Str s, size_t *len)
 {
     /* Not an underscore and a day, but a literal underscore and a year. */
-    if (str_has_prefix(s, STR("_2006")))
+    if (s.ptr == NULL || str_has_prefix(s, STR("_2006")))
         return LAYOUT_END;
     for (size_t i = 0; i < ARRAY_LEN(spellings); i++) {
         Str text = str_from_c(spellings[i].text);
 
-        if (s.ptr[0] != text.ptr[0] || !str_has_prefix(s, text))
+        if (!str_has_prefix(s, text))
             continue;
         if (spellings[i].not_in_word && starts_lower(str_skip(s, text.len)))
             continue;
