@@ -19,8 +19,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 /* What a program may print, in bytes, before it counts as run wild. */
 #define PRINTED_MAX ((size_t)256 << 20)
 
