@@ -156,6 +156,7 @@ static void add_template(Scope *scope, ScopeTemplate template)
                                   wider * sizeof(ScopeTemplate));
         scope->cap = wider;
     }
+    template.place = scope->len;
     scope->items[scope->len++] = template;
 }
 
@@ -243,9 +244,26 @@ static int compare_templates(const void *a, const void *b)
     size_t left_depth = depth_of(left->path);
     size_t right_depth = depth_of(right->path);
 
+    int order = str_cmp(right->path, left->path);
+
     if (left_depth != right_depth)
         return left_depth > right_depth ? -1 : 1;
-    return str_cmp(right->path, left->path);
+    if (order != 0)
+        return order;
+    return left->place < right->place ? -1 : 1;
+}
+
+/* Two subcharts may end up with one name; Helm keeps templates by their path,
+ * so the one that came last stays. */
+static size_t drop_replaced(ScopeTemplate *items, size_t len)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < len; i++) {
+        if (i + 1 == len || !str_eq(items[i].path, items[i + 1].path))
+            items[kept++] = items[i];
+    }
+    return kept;
 }
 
 static Val release_val(Ctx *cx, const ScopeRelease *release)
@@ -277,6 +295,6 @@ bool scope_build(Ctx *cx, const Chart *chart, Map *values,
     if (scope.len > 1)
         qsort(scope.items, scope.len, sizeof(ScopeTemplate), compare_templates);
     out->items = scope.items;
-    out->len = scope.len;
+    out->len = drop_replaced(scope.items, scope.len);
     return true;
 }

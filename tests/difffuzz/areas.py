@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass, field
 
+import datatext
 import grammar
 import language
 import objects
@@ -46,6 +47,14 @@ def _read_yaml(rng):
     return Case(f'{{{{ .Files.Get "{name}" | {read}{show} }}}}', {name: yamltext.document(rng)})
 
 
+def _write_data(rng):
+    """Data that JSON can hold, in the form of one of the writers."""
+    name = f"data/{rng.randrange(10**9)}.json"
+    show = datatext.writer(rng)
+    return Case(f'{{{{ .Files.Get "{name}" | fromJson | {show} }}}}',
+                {name: datatext.document(rng)})
+
+
 def _values(rng):
     """YAML as the chart's own values."""
     show = rng.choice(["toJson", "toYaml", "printf \"%v\"", "toToml"])
@@ -56,6 +65,7 @@ AREAS = [
     Area("language", _text(language.language_template)),
     Area("parse", _text(language.broken_template), every=3),
     Area("yaml", _read_yaml),
+    Area("writers", _write_data),
     Area("values", _values, batched=False),
     Area("set", wholechart.set_flags, batched=False),
     Area("subcharts", wholechart.subcharts, batched=False),

@@ -37,7 +37,7 @@ class Report:
         self.seen = {}  # look before shrinking -> count
         self.groups = {}  # look after shrinking -> [count, text]
         self.lock = threading.Lock()
-        os.makedirs(folder, exist_ok=True)
+        self.write()
 
     def wants(self, key):
         """Counts a difference; whether it is worth shrinking."""

@@ -8,8 +8,6 @@ import yamltext
 from chart import META, Chart, case_chart
 from language import mutated
 
-SHOW = "v: {{ .Values | toJson }}\n"
-
 
 def _some(rng, items, most):
     return [rng.choice(items) for _ in range(rng.randrange(most + 1))]
@@ -30,6 +28,8 @@ SET_VALUES = ["1", "abc", "", "true", "false", "null", "1.5", "0x10", "007", "{a
               "nil"]
 JSON_VALUES = ["1", "\"a\"", "{\"k\":[1,2.5]}", "[1,null]", "null", "true", "{", "x", "", "1e3",
                "{\"a\":1}", "[{\"b\":{}}]", "\"a,b\"", "1 2", "12345678901234567890"]
+SET_FLAGS = (["--set"] * 6 + ["--set-string"] * 2 + ["--set-json"] * 2 +
+             ["--set-literal", "--set-file", "--values"])
 FLAG_VALUES = """\
 str: hello
 num: 42
@@ -51,8 +51,7 @@ def _assignment(rng, name):
         return rng.choice(PATHS) + "=" + rng.choice(JSON_VALUES)
     if name == "--set-file":
         return rng.choice(PATHS) + "=" + rng.choice(["more.yaml", "more.yaml", "none", ""])
-    pairs = [rng.choice(PATHS) + rng.choice(["=", "=", "=", "=", "=", "=",
-                                             ""]) + rng.choice(SET_VALUES)
+    pairs = [rng.choice(PATHS) + rng.choice(["=", "=", "=", "=", "=", ""]) + rng.choice(SET_VALUES)
              for _ in range(rng.choice([1, 1, 1, 2, 3]))]
     text = ",".join(pairs)
     return mutated(rng, text, 1) if rng.random() < 0.1 else text
@@ -61,9 +60,7 @@ def _assignment(rng, name):
 def set_flags(rng):
     flags = []
     for _ in range(rng.choice([1, 1, 1, 2, 3])):
-        name = rng.choice(["--set"] * 6 + ["--set-string"] * 2 + ["--set-json", "--set-json",
-                                                                  "--set-literal", "--set-file",
-                                                                  "--values"])
+        name = rng.choice(SET_FLAGS)
         value = "more.yaml" if name == "--values" else _assignment(rng, name)
         flags.append([name, value.replace("\n", " ").replace("\x00", "")])
     more = rng.choice(["str: more\nmap: {z: 1, a: null}\nstrs: null\n", "map: 1\n",
@@ -79,7 +76,7 @@ CONDITIONS = ["", "one.enabled", "two.enabled", "global.on", "a.b", "one.enabled
 IMPORTS = ["data", "exports.data", {"child": "data", "parent": "imported"},
            {"child": "exports.data", "parent": "."}, {"child": "missing", "parent": "x"},
            {"child": "map.d", "parent": "deep.er"}, {"child": "map", "parent": "one"},
-            {"child": "data"}, {"parent": "x"}, "missing", 1, {"child": ".", "parent": "y"}]
+           {"child": "data"}, {"parent": "x"}, "missing", 1, {"child": ".", "parent": "y"}]
 PARENT_VALUES = ["one: {enabled: true, x: parent}\n", "one: {enabled: false}\n",
                  "two: {enabled: false, map: {a: null}}\n", "tags: {t: false}\n",
                  "tags: {t: true, u: false}\n",
@@ -108,9 +105,9 @@ def _unique_lines(rng, lines, most):
 
 
 def _dependency(rng, name):
-    entry = {"name": name, "version": rng.choice(["0.1.0", "0.x", "*", ">=0.1", "^0.1.0", "0.1.0",
-                                                  "9.x", ""])
-             if rng.random() < 0.5 else "0.1.0"}
+    entry = {"name": name, "version": "0.1.0"}
+    if rng.random() < 0.4:
+        entry["version"] = rng.choice(["0.x", "*", ">=0.1", "^0.1.0", "9.x", ""])
     entry["repository"] = rng.choice(["", "file://../x", "https://example.com"])
     if rng.random() < 0.5:
         entry["condition"] = rng.choice(CONDITIONS)
@@ -136,7 +133,7 @@ def subcharts(rng):
     if declared:
         meta += "dependencies: " + json.dumps(declared) + "\n"
     files["Chart.yaml"] = meta
-    for name in set(names):
+    for name in sorted(set(names)):
         files.update(_child(rng, "charts/" + name, name))
     if rng.random() < 0.3:
         files.update(_child(rng, "charts/" + names[0] + "/charts/inner", "inner"))
@@ -155,7 +152,7 @@ def _child(rng, root, name):
                                    "kubeVersion: \">=99\"\n", "deprecated: true\n"])
     files = {root + "/Chart.yaml": f"apiVersion: v2\nname: {name}\nversion: 0.1.0\n{extra}",
              root + "/values.yaml": _unique_lines(rng, CHILD_VALUES, 5),
-                                                  root + "/templates/c.yaml": CHILD_SHOW}
+             root + "/templates/c.yaml": CHILD_SHOW}
     if rng.random() < 0.3:
         files[root + "/templates/_h.tpl"] = '{{ define "shared" }}' + name + "{{ end }}"
         files["templates/shared.yaml"] = 'h: {{ include "shared" . }}\n'
@@ -196,14 +193,12 @@ def _schema(rng, depth):
     if rng.random() < 0.08:
         schema["const"] = rng.choice([1, "hello", None, [1]])
     if depth > 0 and rng.random() < 0.15:
-        schema[rng.choice(["anyOf", "allOf", "oneOf"])] = [_schema(rng,
-                                                                   depth - 1) for _ in range(2)]
+        word = rng.choice(["anyOf", "allOf", "oneOf"])
+        schema[word] = [_schema(rng, depth - 1) for _ in range(2)]
     if depth > 0 and rng.random() < 0.08:
         schema[rng.choice(["not", "if"])] = _schema(rng, depth - 1)
     if depth > 0 and kind == "object":
-        schema["properties"] = {name: _schema(rng, depth - 1) for name in rng.sample(["a", "b",
-                                                                                      "c", "d",
-                                                                                      "n"], 2)}
+        schema["properties"] = {name: _schema(rng, depth - 1) for name in rng.sample("abcdn", 2)}
     if depth > 0 and kind == "array" and rng.random() < 0.7:
         schema["items"] = _schema(rng, depth - 1)
     return schema
@@ -253,6 +248,7 @@ HOOKS = ["pre-install", "post-install", "test", "pre-delete", "post-upgrade",
          "pre-install,post-install", "test-success", "crd-install", "bogus", "",
          "pre-install, test", "pre-rollback", "PRE-INSTALL"]
 WEIGHTS = ["\"1\"", "\"-5\"", "\"10\"", "\"x\"", "5", "\"\"", "\" 3\"", "\"1.5\"", "\"+2\""]
+POLICIES = ["before-hook-creation", "hook-succeeded,hook-failed", "x", "1"]
 SEPARATORS = ["---\n", "--- \n", "---\n---\n", "\n---\n", "--- # c\n", "# c\n---\n", "---\r\n",
               "--- x\n", "----\n", " ---\n", "...\n", "---\t\n", "\n\n---\n\n", "---#x\n",
               "---\n# only a comment\n---\n", "------\n"]
@@ -277,9 +273,7 @@ def _document(rng):
         if rng.random() < 0.5:
             text += f"    helm.sh/hook-weight: {rng.choice(WEIGHTS)}\n"
         if rng.random() < 0.3:
-            text += "    helm.sh/hook-delete-policy: " + rng.choice(["before-hook-creation",
-                                                                     "hook-succeeded,hook-failed",
-                                                                     "x", "1"]) + "\n"
+            text += f"    helm.sh/hook-delete-policy: {rng.choice(POLICIES)}\n"
         if rng.random() < 0.1:
             text += "    helm.sh/resource-policy: keep\n"
     if rng.random() < 0.1:
