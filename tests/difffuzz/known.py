@@ -35,7 +35,7 @@ def _calls(*names):
 
 def _scanner(chart, helm, ours):
     text = _yaml_texts(chart)
-    return (re.search(r"[\[{,]\s*[^\s\[\]{},]*:\s*[\]},]|!\S*,", text) is not None
+    return (re.search(r"[\[{,]\s*[^\s\[\]{},]*:(?:\s*[\]},]|[\[{])|!\S*,", text) is not None
             or "\\/" in text or "\\'" in text or "\ufeff" in text)
 
 
