@@ -6,6 +6,7 @@
  */
 #include "chart/chart.h"
 
+#include <assert.h>
 #include <sys/stat.h>
 
 #include "base/buf.h"
@@ -403,14 +404,16 @@ bool chart_load_path(Ctx *cx, Str path, const Chart **out)
 
 bool chart_load_embedded(Ctx *cx, const Chart **out)
 {
+    const EmbeddedChart *embedded = &embedded_charts[0];
     Chart *chart = ARENA_NEW(cx->arena, Chart);
     const Chart *loaded;
-    ChartFiles files;
 
-    if (!chart_source_embed(cx, &files) ||
-        !chart_load_files(cx, files, &loaded))
+    assert(embedded_charts_len > 0);
+    if (!chart_load_files(cx, chart_source_embed(cx->arena, embedded), &loaded))
         return false;
     *chart = *loaded;
+    chart->raw = (ChartFiles){embedded->files, embedded->len};
+    chart->values = embedded->values->as.map;
     chart->is_built_in = true;
     *out = chart;
     return true;

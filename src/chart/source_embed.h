@@ -4,13 +4,20 @@
 
 #include "chart/chart.h"
 
-/* The chart that is part of the program, in path order; the build writes them
- * (cmake/embed_chart.cmake). */
-extern const ChartFile embedded_chart_files[];
-extern const size_t embedded_chart_len;
+/* A chart that is part of the program; the build writes it (src/embed). */
+typedef struct EmbeddedChart {
+    Str name;
+    const ChartFile *files; /* those that .helmignore leaves, in load order */
+    size_t len;
+    const Val *values; /* the map that values.yaml holds */
+} EmbeddedChart;
 
-/* Those of the files that the chart's .helmignore leaves, as a folder would
- * give them. */
-bool chart_source_embed(Ctx *cx, ChartFiles *out) OMNI_CHECKED;
+/* The first is the default. */
+extern const EmbeddedChart embedded_charts[];
+extern const size_t embedded_charts_len;
+
+/* The files of `embedded` that a loader still has to look at: all but
+ * values.yaml. */
+ChartFiles chart_source_embed(Arena *arena, const EmbeddedChart *embedded);
 
 #endif

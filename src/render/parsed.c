@@ -8,6 +8,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "render/embedded.h"
+
 typedef struct ParsedFile ParsedFile;
 struct ParsedFile {
     Str path;
@@ -47,6 +49,17 @@ void parsed_close(Parsed *parsed)
     free(parsed);
 }
 
+/* What the build has parsed already; NULL for a text that is not part of the
+ * program. */
+static const TmplFile *find_embedded(Str text)
+{
+    for (size_t i = 0; i < embedded_templates_len; i++) {
+        if (embedded_templates[i].text == text.ptr)
+            return embedded_templates[i].file;
+    }
+    return NULL;
+}
+
 static ParsedFile *parse(Parsed *parsed, Str path, Str text)
 {
     ParsedFile *entry = ARENA_NEW(&parsed->arena, ParsedFile);
@@ -80,6 +93,9 @@ bool parsed_get(Ctx *cx, Parsed *parsed, Str path, Str text,
 {
     const ParsedFile *entry;
 
+    *out = find_embedded(text);
+    if (*out != NULL)
+        return true;
     pthread_mutex_lock(&parsed->lock);
     entry = find(parsed, path, text);
     pthread_mutex_unlock(&parsed->lock);

@@ -216,8 +216,9 @@ static bool eval_function(Exec *ex, Val dot, const NodeIdentifier *name,
                           const TmplNode *blame, const Operands *operands,
                           Val *out)
 {
+    const FnDef *def = fn_def(&name->function);
     Callee callee = {
-        .name = name->name, .params = name->def->args, .body = name->def->body};
+        .name = name->name, .params = def->args, .body = def->body};
 
     exec_at(ex, &name->base);
     return call_callee(ex, dot, &callee, blame, operands, out);

@@ -7,7 +7,7 @@
 
 typedef struct FnSlot {
     Str name;
-    const FnDef *def; /* NULL: free */
+    FnRef ref; /* family NULL: free */
 } FnSlot;
 
 struct FnTable {
@@ -20,7 +20,8 @@ static FnSlot *find_slot(const FnTable *table, Str name)
 {
     size_t i = (size_t)str_hash(name) & table->mask;
 
-    while (table->slots[i].def != NULL && !str_eq(table->slots[i].name, name))
+    while (table->slots[i].ref.family != NULL &&
+           !str_eq(table->slots[i].name, name))
         i = (i + 1) & table->mask;
     return &table->slots[i];
 }
@@ -30,7 +31,9 @@ static void add_family(FnTable *table, const FnFamily *family)
     for (size_t i = 0; i < family->len; i++) {
         Str name = str_from_c(family->defs[i].name);
 
-        *find_slot(table, name) = (FnSlot){name, &family->defs[i]};
+        *find_slot(table, name) = (FnSlot){
+            name, {family, i}
+        };
     }
 }
 
@@ -52,7 +55,9 @@ const FnTable *fn_table_new(Arena *arena, const FnFamily *const *families,
     return table;
 }
 
-const FnDef *fn_table_find(const FnTable *table, Str name)
+const FnRef *fn_table_find(const FnTable *table, Str name)
 {
-    return find_slot(table, name)->def;
+    const FnSlot *slot = find_slot(table, name);
+
+    return slot->ref.family == NULL ? NULL : &slot->ref;
 }

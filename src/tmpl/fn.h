@@ -57,6 +57,18 @@ typedef struct FnFamily {
     size_t len;
 } FnFamily;
 
+/* One row of a family.  Where the rows are is known when the program is
+ * linked, which templates that are part of it rely on. */
+typedef struct FnRef {
+    const FnFamily *family;
+    size_t row;
+} FnRef;
+
+static inline const FnDef *fn_def(const FnRef *ref)
+{
+    return &ref->family->defs[ref->row];
+}
+
 /* An index by name over families, made once and immutable.  Of two rows with
  * one name that of the later family counts, as with Go's Funcs. */
 typedef struct FnTable FnTable;
@@ -65,6 +77,6 @@ const FnTable *fn_table_new(Arena *arena, const FnFamily *const *families,
                             size_t n);
 
 /* NULL when there is no such function. */
-const FnDef *fn_table_find(const FnTable *table, Str name);
+const FnRef *fn_table_find(const FnTable *table, Str name);
 
 #endif

@@ -20,19 +20,22 @@
 #define TRIM_MARKER_LEN 2
 
 /* What an ASCII character may be part of. */
-#define CLASS_SPACE 1u
-#define CLASS_WORD  2u
-#define CLASS_END   4u /* may follow a name */
+#define CLASS_SPACE  1u
+#define CLASS_WORD   2u
+#define CLASS_END    4u /* may follow a name */
+#define CLASS_NUMBER 8u /* begins a number */
 
 #define S (CLASS_SPACE | CLASS_END)
 #define W CLASS_WORD
+#define D (CLASS_WORD | CLASS_NUMBER)
+#define N CLASS_NUMBER
 #define E CLASS_END
 
 static const uint8_t classes[256] = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, S, S, 0, 0, S, 0, 0, /* tab, line breaks */
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* control characters */
-    S, 0, 0, 0, 0, 0, 0, 0, E, E, 0, 0, E, 0, E, 0, /* space ( ) , . */
-    W, W, W, W, W, W, W, W, W, W, E, 0, 0, 0, 0, 0, /* digits : */
+    S, 0, 0, 0, 0, 0, 0, 0, E, E, 0, N, E, N, E, 0, /* space ( ) + , - . */
+    D, D, D, D, D, D, D, D, D, D, E, 0, 0, 0, 0, 0, /* digits : */
     0, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, /* A to O */
     W, W, W, W, W, W, W, W, W, W, W, 0, 0, 0, 0, W, /* P to Z, _ */
     0, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, /* a to o */
@@ -41,30 +44,27 @@ static const uint8_t classes[256] = {
 
 #undef S
 #undef W
+#undef D
+#undef N
 #undef E
 
 typedef struct Keyword {
-    Str word;
+    const char *word;
     TokenType type;
 } Keyword;
 
-#define KEYWORD(word, type)                                                    \
-    {                                                                          \
-        {word, sizeof(word) - 1}, type                                         \
-    }
-
-static const Keyword keywords[] = {
-    KEYWORD("if", TOKEN_IF),
-    KEYWORD("end", TOKEN_END),
-    KEYWORD("nil", TOKEN_NIL),
-    KEYWORD("else", TOKEN_ELSE),
-    KEYWORD("with", TOKEN_WITH),
-    KEYWORD("block", TOKEN_BLOCK),
-    KEYWORD("break", TOKEN_BREAK),
-    KEYWORD("range", TOKEN_RANGE),
-    KEYWORD("define", TOKEN_DEFINE),
-    KEYWORD("continue", TOKEN_CONTINUE),
-    KEYWORD("template", TOKEN_TEMPLATE),
+/* By length, up to the longest; no length has more than four. */
+#define MAX_KEYWORD 8
+static const Keyword keywords[MAX_KEYWORD + 1][4] = {
+    [2] = {{"if", TOKEN_IF}      },
+    [3] = {                     {"end", TOKEN_END},    {"nil", TOKEN_NIL}},
+    [4] = {                     {"else", TOKEN_ELSE},  {"with", TOKEN_WITH}, {"true", TOKEN_BOOL}},
+    [5] = { {"block", TOKEN_BLOCK},
+           {"break", TOKEN_BREAK},
+           {"range", TOKEN_RANGE},
+           {"false", TOKEN_BOOL}},
+    [6] = {                       {"define", TOKEN_DEFINE} },
+    [8] = {                      {"continue", TOKEN_CONTINUE},                     {"template", TOKEN_TEMPLATE}},
 };
 
 void lex_init(Lexer *lex, Arena *arena, Str input)
@@ -83,11 +83,6 @@ static bool is_alphanumeric(uint32_t rune)
     if (rune < 0x80)
         return (classes[rune] & CLASS_WORD) != 0;
     return rune != LEX_EOF && (utf8_is_letter(rune) || utf8_is_digit(rune));
-}
-
-static Str rest(const Lexer *lex)
-{
-    return str_skip(lex->input, lex->pos);
 }
 
 static uint32_t peek_rune(const Lexer *lex, size_t *size)
@@ -172,24 +167,28 @@ static bool trims_before(Str input, size_t pos)
            is_space(input.ptr[pos + 1]);
 }
 
-static bool has_right_trim_marker(Str s)
-{
-    return s.len >= 2 && is_space(s.ptr[0]) && s.ptr[1] == '-';
-}
-
+/* At " -}}". */
 static bool at_trimming_delim(const Lexer *lex)
 {
-    Str s = rest(lex);
+    const char *at = lex->input.ptr + lex->pos;
 
-    return has_right_trim_marker(s) &&
-           str_has_prefix(str_skip(s, TRIM_MARKER_LEN), STR("}}"));
+    return lex->input.len - lex->pos >= TRIM_MARKER_LEN + 2 && at[1] == '-' &&
+           at[2] == '}' && at[3] == '}' && is_space(at[0]);
+}
+
+/* At "}}". */
+static bool at_plain_delim(const Lexer *lex)
+{
+    const char *at = lex->input.ptr + lex->pos;
+
+    return lex->input.len - lex->pos >= 2 && at[0] == '}' && at[1] == '}';
 }
 
 /* At "}}" or " -}}". */
 static bool at_right_delim(const Lexer *lex, bool *trims)
 {
     *trims = at_trimming_delim(lex);
-    return *trims || str_has_prefix(rest(lex), STR("}}"));
+    return *trims || at_plain_delim(lex);
 }
 
 static void take_space(Lexer *lex)
@@ -314,8 +313,9 @@ static Token lex_space(Lexer *lex)
 {
     if (at_trimming_delim(lex))
         return lex_closing(lex);
-    take_space(lex);
-    if (lex->pos - lex->start > 1) {
+    lex->pos++;
+    if (lex->pos < lex->input.len && is_space(lex->input.ptr[lex->pos])) {
+        take_space(lex);
         lex->pos--;
         if (!at_trimming_delim(lex))
             lex->pos++;
@@ -330,39 +330,47 @@ static bool at_terminator(const Lexer *lex)
         return true;
     if ((classes[(unsigned char)lex->input.ptr[lex->pos]] & CLASS_END) != 0)
         return true;
-    return str_has_prefix(rest(lex), STR("}}"));
+    return at_plain_delim(lex);
 }
 
 static TokenType word_type(const Lexer *lex, Str word)
 {
-    for (size_t i = 0; i < ARRAY_LEN(keywords); i++) {
-        TokenType type = keywords[i].type;
+    const Keyword *row;
 
-        if (!str_eq(word, keywords[i].word))
+    if (word.len > MAX_KEYWORD)
+        return TOKEN_IDENTIFIER;
+    row = keywords[word.len];
+    for (size_t i = 0; i < ARRAY_LEN(keywords[0]) && row[i].word != NULL; i++) {
+        TokenType type = row[i].type;
+
+        if (*row[i].word != *word.ptr ||
+            memcmp(row[i].word, word.ptr, word.len) != 0)
             continue;
-        if (type == TOKEN_BREAK && lex->break_is_name)
-            return TOKEN_IDENTIFIER;
-        if (type == TOKEN_CONTINUE && lex->continue_is_name)
+        if ((type == TOKEN_BREAK && lex->break_is_name) ||
+            (type == TOKEN_CONTINUE && lex->continue_is_name))
             return TOKEN_IDENTIFIER;
         return type;
     }
-    if (str_eq(word, STR("true")) || str_eq(word, STR("false")))
-        return TOKEN_BOOL;
     return TOKEN_IDENTIFIER;
 }
 
 static void skip_word(Lexer *lex)
 {
-    size_t size;
+    const char *input = lex->input.ptr;
+    size_t end = lex->input.len;
+    size_t pos = lex->pos;
 
     for (;;) {
-        while (lex->pos < lex->input.len &&
-               (classes[(unsigned char)lex->input.ptr[lex->pos]] &
-                CLASS_WORD) != 0)
-            lex->pos++;
-        if (!is_alphanumeric(peek_rune(lex, &size)))
+        size_t size;
+
+        while (pos < end &&
+               (classes[(unsigned char)input[pos]] & CLASS_WORD) != 0)
+            pos++;
+        lex->pos = pos;
+        if (pos == end || (unsigned char)input[pos] < 0x80 ||
+            !is_alphanumeric(peek_rune(lex, &size)))
             return;
-        lex->pos += size;
+        pos += size;
     }
 }
 
@@ -389,19 +397,20 @@ static Token lex_field_or_variable(Lexer *lex, TokenType type)
 /* After an opening quote: to the closing one, past escapes. */
 static Token lex_quoted(Lexer *lex, char quote, TokenType type, Str message)
 {
-    Str input = lex->input;
+    const char *at = lex->input.ptr + lex->pos;
+    const char *end = lex->input.ptr + lex->input.len;
 
-    for (size_t i = lex->pos; i < input.len && input.ptr[i] != '\n'; i++) {
-        if (input.ptr[i] == '\\') {
-            i++;
-            if (i == input.len || input.ptr[i] == '\n')
-                break;
-        } else if (input.ptr[i] == quote) {
-            lex->pos = i + 1;
-            return take(lex, type);
-        }
+    for (; at < end && *at != quote && *at != '\n'; at++) {
+        if (*at != '\\')
+            continue;
+        at++;
+        if (at == end || *at == '\n')
+            return error_token(lex, message);
     }
-    return error_token(lex, message);
+    if (at == end || *at == '\n')
+        return error_token(lex, message);
+    lex->pos = (size_t)(at - lex->input.ptr) + 1;
+    return take(lex, type);
 }
 
 static Token lex_raw_string(Lexer *lex)
@@ -519,13 +528,6 @@ static Token lex_punctuation(Lexer *lex, uint32_t rune)
     return bad_rune(lex, "unrecognized character in action:", rune);
 }
 
-static bool at_number(const Lexer *lex)
-{
-    char c = lex->input.ptr[lex->pos];
-
-    return (c >= '0' && c <= '9') || c == '+' || c == '-';
-}
-
 /* What begins with neither a space nor an ASCII letter or digit. */
 static Token lex_sign(Lexer *lex)
 {
@@ -533,7 +535,7 @@ static Token lex_sign(Lexer *lex)
 
     if (rune >= 0x80 && is_alphanumeric(rune))
         return lex_identifier(lex);
-    if (rune == '}' && str_has_prefix(rest(lex), STR("}}")))
+    if (rune == '}' && at_plain_delim(lex))
         return lex_closing(lex);
     next(lex);
     if (rune != '.')
@@ -553,7 +555,7 @@ static Token lex_action(Lexer *lex)
     class_ = classes[(unsigned char)lex->input.ptr[lex->pos]];
     if ((class_ & CLASS_SPACE) != 0)
         return lex_space(lex);
-    if (at_number(lex))
+    if ((class_ & CLASS_NUMBER) != 0)
         return lex_number(lex);
     if ((class_ & CLASS_WORD) != 0)
         return lex_identifier(lex);

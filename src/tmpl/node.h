@@ -110,7 +110,7 @@ typedef struct NodeAction {
 typedef struct NodeIdentifier {
     TmplNode base;
     Str name;
-    const FnDef *def;
+    FnRef function;
 } NodeIdentifier;
 
 typedef struct NodeBool {
@@ -168,7 +168,7 @@ struct TmplTree {
 
 struct TmplFile {
     Source source;
-    TmplTree **trees;
+    const TmplTree **trees;
     uint32_t len;
     uint32_t cap;
 };

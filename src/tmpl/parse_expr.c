@@ -74,17 +74,17 @@ static bool use_variable(Parser *p, const Token *token, const TmplNode **out)
 
 static bool use_function(Parser *p, const Token *token, const TmplNode **out)
 {
-    const FnDef *def = fn_table_find(p->functions, token->text);
+    const FnRef *function = fn_table_find(p->functions, token->text);
     NodeIdentifier *node;
 
-    if (def == NULL) {
+    if (function == NULL) {
         Str name = node_quote(p->cx->arena, token->text);
 
         return parse_fail(p, "function %.*s not defined", STR_ARG(name));
     }
     node = PARSE_NODE(p, NodeIdentifier, NODE_IDENTIFIER, token->pos);
     node->name = token->text;
-    node->def = def;
+    node->function = *function;
     *out = &node->base;
     return true;
 }

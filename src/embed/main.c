@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * The build's own program: reads charts as a run would and writes them as C,
+ * files, default values and parsed templates, so that a run of a built-in
+ * chart reads and parses nothing.
+ *
+ *     omni-embed OUTPUT CHART...
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "chart/source_embed.h"
+#include "embed/embed.h"
+#include "fn/index.h"
+#include "render/embedded.h"
+#include "render/render.h"
+#include "render/report.h"
+
+/* This program has no charts in it. */
+const EmbeddedChart embedded_charts[1];
+const size_t embedded_charts_len = 0;
+const EmbeddedTemplate embedded_templates[1];
+const size_t embedded_templates_len = 0;
+
+typedef struct Embed {
+    Ctx cx;
+    const FnTable *functions;
+    EmbedWriter writer;
+    Buf charts;    /* rows of embedded_charts */
+    Buf templates; /* rows of embedded_templates */
+    size_t n_templates;
+} Embed;
+
+/* The files of the chart, with the number that `names` gets for each. */
+static size_t put_files(Embed *embed, const Chart *chart, size_t *names)
+{
+    EmbedWriter *w = &embed->writer;
+    size_t name;
+
+    for (size_t i = 0; i < chart->raw.len; i++)
+        names[i] = embed_bytes(w, chart->raw.items[i].bytes);
+    name = w->names++;
+    buf_add_fmt(w->code, "static const ChartFile a%zu[] = {", name);
+    for (size_t i = 0; i < chart->raw.len; i++) {
+        buf_add_byte(w->code, '{');
+        embed_str(w, chart->raw.items[i].name);
+        buf_add_fmt(w->code, ", {(const char *)b%zu, %zu}},\n", names[i],
+                    chart->raw.items[i].bytes.len);
+    }
+    buf_add(w->code, STR("};\n"));
+    return name;
+}
+
+static bool put_template(Embed *embed, const Chart *chart,
+                         const ChartFile *file, size_t bytes)
+{
+    Str path = arena_fmt(embed->cx.arena, "%.*s/%.*s",
+                         STR_ARG(chart->meta.name), STR_ARG(file->name));
+    const TmplFile *parsed;
+    size_t name;
+
+    if (!tmpl_parse(&embed->cx, embed->functions, path, file->bytes, &parsed))
+        return false;
+    if (!embed_template(&embed->writer, parsed, bytes, &name))
+        return fail(&embed->cx, ERR_VALUE, source_pos_of_file(path),
+                    "%.*s holds a constant that cannot be written as C",
+                    STR_ARG(path));
+    buf_add_fmt(&embed->templates, "    {(const char *)b%zu, &f%zu},\n", bytes,
+                name);
+    embed->n_templates++;
+    return true;
+}
+
+static bool put_chart(Embed *embed, Str path)
+{
+    EmbedWriter *w = &embed->writer;
+    const Chart *chart;
+    size_t *names;
+    size_t files;
+    Str values;
+
+    if (!chart_load_path(&embed->cx, path, &chart))
+        return false;
+    names = ARENA_ARRAY(embed->cx.arena, size_t, chart->raw.len + 1);
+    files = put_files(embed, chart, names);
+    for (size_t i = 0; i < chart->raw.len; i++) {
+        const ChartFile *file = &chart->raw.items[i];
+
+        if (str_has_prefix(file->name, STR("templates/")) &&
+            !put_template(embed, chart, file, names[i]))
+            return false;
+    }
+    if (!embed_val(w, val_from_map(chart->values), &values))
+        return fail_here(&embed->cx, ERR_VALUE, "values hold no plain data");
+    buf_add_fmt(w->code, "static const Val v%zu = %.*s;\n", w->names,
+                STR_ARG(values));
+    buf_add_fmt(&embed->charts, "    {{\"%.*s\", %zu}, a%zu, %zu, &v%zu},\n",
+                STR_ARG(chart->meta.name), chart->meta.name.len, files,
+                chart->raw.len, w->names++);
+    return true;
+}
+
+static void put_families(Buf *code)
+{
+    static const char declaration[] = "extern const FnFamily fn_%s;\n";
+
+    buf_add(code, STR("/* Made by omni-embed. */\n"
+                      "#include \"chart/source_embed.h\"\n"
+                      "#include \"render/embedded.h\"\n"
+                      "#include \"tmpl/node.h\"\n"));
+    buf_add_fmt(code, declaration, "builtins");
+    buf_add_fmt(code, declaration, "render");
+    for (size_t i = 0; i < fn_families_len; i++)
+        buf_add_fmt(code, declaration, fn_families[i]->name);
+}
+
+static void put_tables(Embed *embed, size_t n_charts)
+{
+    Buf *code = embed->writer.code;
+
+    buf_add(code, STR("const EmbeddedChart embedded_charts[] = {\n"));
+    buf_add(code, buf_str(&embed->charts));
+    buf_add_fmt(code, "};\nconst size_t embedded_charts_len = %zu;\n",
+                n_charts);
+    buf_add(code, STR("const EmbeddedTemplate embedded_templates[] = {\n"));
+    buf_add(code, buf_str(&embed->templates));
+    buf_add_fmt(code, "};\nconst size_t embedded_templates_len = %zu;\n",
+                embed->n_templates);
+}
+
+static bool write_file(const char *path, Str text)
+{
+    FILE *file = fopen(path, "wb");
+    bool ok;
+
+    if (file == NULL)
+        return false;
+    ok = fwrite(text.ptr, 1, text.len, file) == text.len;
+    return fclose(file) == 0 && ok;
+}
+
+static int embed_all(Arena *arena, const char *output, char **charts, size_t n)
+{
+    Buf code;
+    Embed embed = {.functions = render_functions(arena)};
+
+    ctx_init(&embed.cx, arena);
+    buf_init(&code, arena);
+    buf_init(&embed.charts, arena);
+    buf_init(&embed.templates, arena);
+    embed.writer = (EmbedWriter){.code = &code, .arena = arena};
+    put_families(&code);
+    for (size_t i = 0; i < n; i++) {
+        if (!put_chart(&embed, str_from_c(charts[i]))) {
+            Str text = report_text(arena, embed.cx.err);
+
+            fprintf(stderr, "omni-embed: %.*s\n", STR_ARG(text));
+            return EXIT_FAILURE;
+        }
+    }
+    put_tables(&embed, n);
+    if (write_file(output, buf_str(&code)))
+        return EXIT_SUCCESS;
+    fprintf(stderr, "omni-embed: cannot write %s\n", output);
+    return EXIT_FAILURE;
+}
+
+int main(int argc, char **argv)
+{
+    Arena arena;
+    int code;
+
+    if (argc < 3) {
+        fputs("usage: omni-embed OUTPUT CHART...\n", stderr);
+        return EXIT_FAILURE;
+    }
+    arena_init(&arena);
+    code = embed_all(&arena, argv[1], argv + 2, (size_t)argc - 2);
+    arena_release(&arena);
+    return code;
+}
