@@ -54,10 +54,10 @@ static void map_text(Search *s, Str text)
 
 static bool open_search(Ctx *cx, Str pattern, Str text, Search *out)
 {
-    const RegexPattern *compiled = regex_cache_get(cx, pattern);
+    RegexPattern *compiled = regex_cache_get(cx, pattern);
     Search s = {.cx = cx, .text = text, .valid = text};
 
-    if (compiled == NULL)
+    if (compiled == NULL || !regex_cache_open(cx, compiled))
         return false;
     s.re2 = compiled->re2;
     s.syntax = compiled->syntax;
@@ -180,10 +180,26 @@ static bool fail_compile(Ctx *cx, Str pattern)
     return fail_str(cx, ERR_CALL, buf_str(&msg));
 }
 
+static bool is_ascii(Str s)
+{
+    unsigned char bits = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        bits |= (unsigned char)s.ptr[i];
+    return bits < 0x80;
+}
+
 bool regex_is_found(Ctx *cx, Str pattern, Str text, bool *out)
 {
+    const RegexPattern *compiled = regex_cache_get(cx, pattern);
     Search s;
 
+    if (compiled == NULL)
+        return false;
+    if (compiled->simple != NULL && is_ascii(text)) {
+        *out = regex_simple_is_found(compiled->simple, text);
+        return true;
+    }
     if (!open_search(cx, pattern, text, &s))
         return false;
     *out = find_match(&s, 0, 1);
@@ -213,27 +229,26 @@ static bool run_or_panic(const FnCall *call, SearchBody *body, Val *out)
     return body(call, &s, out);
 }
 
-static bool body_match(const FnCall *call, Search *s, Val *out)
+/* mustRegexMatch PATTERN TEXT */
+static bool fn_must_regex_match(const FnCall *call, Val *out)
 {
-    (void)call;
-    *out = val_from_bool(find_match(s, 0, 1));
+    bool found;
+
+    if (!regex_is_found(call->cx, val_str(call->args[0]),
+                        val_str(call->args[1]), &found))
+        return false;
+    *out = val_from_bool(found);
     return true;
 }
 
 /* regexMatch PATTERN TEXT */
 static bool fn_regex_match(const FnCall *call, Val *out)
 {
-    if (!run(call, body_match, out)) {
+    if (!fn_must_regex_match(call, out)) {
         (void)err_take(call->cx);
         *out = val_from_bool(false);
     }
     return true;
-}
-
-/* mustRegexMatch PATTERN TEXT */
-static bool fn_must_regex_match(const FnCall *call, Val *out)
-{
-    return run(call, body_match, out);
 }
 
 static bool body_find(const FnCall *call, Search *s, Val *out)

@@ -32,24 +32,26 @@ static RegexPattern *find_slot(Ctx *cx, Str pattern)
     return &cache->slots[str_hash(pattern) % CACHE_SLOTS];
 }
 
-static bool compile(Ctx *cx, Str pattern, RegexPattern *out)
+bool regex_cache_open(Ctx *cx, RegexPattern *pattern)
 {
-    out->text = pattern;
-    if (!regex_syntax_read(cx, pattern, &out->syntax))
-        return false;
-    out->re2 = regex_re2_open(out->syntax.re2.ptr, out->syntax.re2.len);
-    return out->re2 != NULL ||
-           regex_syntax_fail(cx, "expression too large", pattern);
+    if (pattern->re2 == NULL)
+        pattern->re2 =
+            regex_re2_open(pattern->syntax.re2.ptr, pattern->syntax.re2.len);
+    return pattern->re2 != NULL ||
+           regex_syntax_fail(cx, "expression too large", pattern->text);
 }
 
-const RegexPattern *regex_cache_get(Ctx *cx, Str pattern)
+RegexPattern *regex_cache_get(Ctx *cx, Str pattern)
 {
     RegexPattern *slot = find_slot(cx, pattern);
-    RegexPattern fresh = {.re2 = NULL};
+    RegexPattern fresh = {.text = pattern.len == 0 ? STR("") : pattern};
 
-    if (slot->re2 != NULL && str_eq(slot->text, pattern))
+    if (slot->text.ptr != NULL && str_eq(slot->text, pattern))
         return slot;
-    if (!compile(cx, pattern, &fresh))
+    if (!regex_syntax_read(cx, pattern, &fresh.syntax))
+        return NULL;
+    fresh.simple = regex_simple_new(cx->arena, pattern);
+    if (fresh.simple == NULL && !regex_cache_open(cx, &fresh))
         return NULL;
     regex_re2_close(slot->re2);
     *slot = fresh;

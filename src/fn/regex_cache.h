@@ -4,6 +4,7 @@
 
 #include "base/ctx.h"
 #include "fn/regex_re2.h"
+#include "fn/regex_simple.h"
 #include "fn/regex_syntax.h"
 
 /*
@@ -11,13 +12,17 @@
  * match does and charts use few patterns again and again.
  */
 typedef struct RegexPattern {
-    Str text;
+    Str text; /* ptr NULL: no pattern */
     RegexSyntax syntax;
-    RegexRe2 *re2; /* the cache's own */
+    const RegexSimple *simple; /* NULL: too much for it */
+    RegexRe2 *re2;             /* the cache's own; NULL: not opened yet */
 } RegexPattern;
 
-/* `pattern` compiled, good until the next call.  NULL after failing with
- * "error parsing regexp: ...: `...`". */
-const RegexPattern *regex_cache_get(Ctx *cx, Str pattern);
+/* `pattern`, good until the next call.  NULL after failing with "error parsing
+ * regexp: ...: `...`". */
+RegexPattern *regex_cache_get(Ctx *cx, Str pattern);
+
+/* Opens `pattern` for RE2; false after failing as above. */
+bool regex_cache_open(Ctx *cx, RegexPattern *pattern) OMNI_CHECKED;
 
 #endif
