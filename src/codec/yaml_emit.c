@@ -82,13 +82,32 @@ static bool is_gap_at(Str s, size_t pos)
 
 static bool is_first_indicator(Str s)
 {
-    bool is_alone = s.len == 1 || is_blank_at(s, 1);
-
-    if (str_has_prefix(s, STR("---")) || str_has_prefix(s, STR("...")))
-        return true;
-    if (memchr("?:-", s.ptr[0], 3) != NULL)
-        return is_alone;
-    return memchr("#,[]{}&*!|>'\"%@`", s.ptr[0], 16) != NULL;
+    switch (s.ptr[0]) {
+    case '.': return str_has_prefix(s, STR("..."));
+    case '-':
+        if (str_has_prefix(s, STR("---")))
+            return true;
+        return s.len == 1 || is_blank_at(s, 1);
+    case '?':
+    case ':': return s.len == 1 || is_blank_at(s, 1);
+    case '#':
+    case ',':
+    case '[':
+    case ']':
+    case '{':
+    case '}':
+    case '&':
+    case '*':
+    case '!':
+    case '|':
+    case '>':
+    case '\'':
+    case '"':
+    case '%':
+    case '@':
+    case '`': return true;
+    default: return false;
+    }
 }
 
 /* `previous` is where the character before begins. */
@@ -119,26 +138,58 @@ static void add_traits_at(Traits *traits, Str s, size_t pos, size_t previous)
     }
 }
 
-/* Bytes with no say in the style, wherever they stand. */
-static bool is_inert(char c)
+#define I true
+
+/* Bytes with no say in the style, wherever they stand: letters, digits, "_",
+ * "." and "/", and "-" past the first. */
+static const bool is_inert[256] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* control characters */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* and more of them */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, I, I, I, /* - . / */
+    I, I, I, I, I, I, I, I, I, I, 0, 0, 0, 0, 0, 0, /* digits */
+    0, I, I, I, I, I, I, I, I, I, I, I, I, I, I, I, /* A to O */
+    I, I, I, I, I, I, I, I, I, I, I, 0, 0, 0, 0, I, /* P to Z, _ */
+    0, I, I, I, I, I, I, I, I, I, I, I, I, I, I, I, /* a to o */
+    I, I, I, I, I, I, I, I, I, I, I, 0, 0, 0, 0, 0, /* p to z */
+};
+
+#undef I
+
+/* Bytes of the run of such bytes at `pos`. */
+static size_t inert_run(Str s, size_t pos)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           (c >= '-' && c <= '9') || c == '_';
+    size_t end = pos;
+
+    while (end < s.len && is_inert[(unsigned char)s.ptr[end]])
+        end++;
+    return end - pos;
+}
+
+/* Where the last character before `end` begins. */
+static size_t char_before(Str s, size_t end)
+{
+    do
+        end--;
+    while (end > 0 && (s.ptr[end] & 0xC0) == 0x80);
+    return end;
 }
 
 static Traits traits_of(Str s)
 {
     Traits traits = {0};
-    size_t previous = 0;
+    size_t pos = 0;
 
     traits.has_indicator = s.len > 0 && is_first_indicator(s);
-    for (size_t pos = 0; pos < s.len; pos += width_at(s, pos)) {
-        if (!is_inert(s.ptr[pos])) {
-            traits.has_indicator |=
-                pos > 0 && is_inner_indicator(s, pos, previous);
-            add_traits_at(&traits, s, pos, previous);
-        }
-        previous = pos;
+    while (pos < s.len) {
+        size_t previous;
+
+        pos += inert_run(s, pos);
+        if (pos == s.len)
+            break;
+        previous = pos > 0 ? char_before(s, pos) : 0;
+        traits.has_indicator |= pos > 0 && is_inner_indicator(s, pos, previous);
+        add_traits_at(&traits, s, pos, previous);
+        pos += width_at(s, pos);
     }
     return traits;
 }
@@ -148,7 +199,7 @@ bool codec_emit_is_simple_key(Str key)
     if (key.len > SIMPLE_KEY_MAX)
         return false;
     for (size_t pos = 0; pos < key.len; pos += width_at(key, pos)) {
-        if (break_at(key, pos) != 0)
+        if (!is_inert[(unsigned char)key.ptr[pos]] && break_at(key, pos) != 0)
             return false;
     }
     return true;
@@ -220,7 +271,9 @@ static void emit_single_quoted(YamlEmitter *emitter, const YamlScalar *scalar)
 
     buf_add_byte(emitter->buf, '\'');
     for (size_t pos = 0, size; pos < s.len; pos += size) {
-        size = width_at(s, pos);
+        size_t run = inert_run(s, pos);
+
+        size = run > 0 ? run : width_at(s, pos);
         if (breaks_at(emitter, scalar, pos)) {
             codec_emit_line(emitter, scalar->indent);
             continue;
@@ -320,8 +373,13 @@ static void emit_double_quoted(YamlEmitter *emitter, const YamlScalar *scalar)
 
     buf_add_byte(emitter->buf, '"');
     for (size_t pos = 0, size; pos < s.len; pos += size) {
+        size_t run = escapes_all ? 0 : inert_run(s, pos);
+
         size = width_at(s, pos);
-        if (escapes_all || wants_escape(s, pos)) {
+        if (run > 0) {
+            size = run;
+            buf_add(emitter->buf, str_slice(s, pos, pos + run));
+        } else if (escapes_all || wants_escape(s, pos)) {
             size_t rune_size;
             emit_escape(emitter->buf, utf8_decode(s, pos, &rune_size));
         } else if (s.ptr[pos] == ' ' &&
@@ -337,15 +395,6 @@ static void emit_double_quoted(YamlEmitter *emitter, const YamlScalar *scalar)
 }
 
 /* -- blocks -- */
-
-/* Where the last character before `end` begins. */
-static size_t char_before(Str s, size_t end)
-{
-    do
-        end--;
-    while (end > 0 && (s.ptr[end] & 0xC0) == 0x80);
-    return end;
-}
 
 /* "-": no break at the end; "+": more than one, or nothing else. */
 static void emit_block_hints(Buf *buf, Str s)

@@ -94,12 +94,19 @@ static bool is_number_less(const KeyTail *a, const KeyTail *b)
     return a->rune < b->rune;
 }
 
+static bool is_ascii_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 static bool is_less(Str left, Str right, YamlKeyOrder order)
 {
     size_t pos = common_prefix(left, right);
 
     if (pos == left.len || pos == right.len)
         return left.len < right.len;
+    if (is_ascii_letter(left.ptr[pos]) && is_ascii_letter(right.ptr[pos]))
+        return left.ptr[pos] < right.ptr[pos];
     KeyTail a = tail_of(left, pos);
     KeyTail b = tail_of(right, pos);
     bool is_a_letter = utf8_is_letter(a.rune);

@@ -18,11 +18,11 @@
 
 static bool is_all_ascii(Str s)
 {
-    for (size_t i = 0; i < s.len; i++) {
-        if ((unsigned char)s.ptr[i] >= 0x7F)
-            return false;
-    }
-    return true;
+    unsigned bits = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        bits |= (unsigned)(unsigned char)s.ptr[i] + 1;
+    return bits < 0x80;
 }
 
 /* Characters of the rune in JSON text. */

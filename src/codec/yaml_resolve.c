@@ -142,7 +142,8 @@ static YamlType resolve_word(Str s, Val *out)
     if (s.len > WORD_LEN_MAX)
         return YAML_TYPE_STR;
     for (size_t i = 0; i < ARRAY_LEN(words); i++) {
-        if (is_spelling_of(s, words[i].text))
+        if (to_lower(s.ptr[0]) == words[i].text[0] &&
+            is_spelling_of(s, words[i].text))
             return word_value(&words[i], out);
     }
     if (str_eq_c(s, ".nan") || str_eq_c(s, ".NaN") || str_eq_c(s, ".NAN")) {
@@ -294,12 +295,13 @@ static bool parse_integer(Str s, int base, Val *out)
 {
     int64_t n;
     uint64_t u;
+    NumResult status = num_parse_int(s, base, &n);
 
-    if (num_parse_int(s, base, &n) == NUM_OK) {
+    if (status == NUM_OK) {
         *out = val_from_int(n);
         return true;
     }
-    if (num_parse_uint(s, base, &u) != NUM_OK)
+    if (status == NUM_SYNTAX || num_parse_uint(s, base, &u) != NUM_OK)
         return false;
     *out = val_from_int((int64_t)u);
     out->go_type = GO_UINT64;
@@ -386,14 +388,31 @@ YamlType codec_yaml_resolve(Arena *arena, Str text, Val *out)
         *out = VAL_NIL_VALUE;
         return YAML_TYPE_NULL;
     }
-    if (is_digit(text.ptr[0]))
-        return resolve_number(arena, text, out);
-    if (text.ptr[0] == '+' || text.ptr[0] == '-')
-        return resolve_sign(arena, text, out);
-    if (text.ptr[0] == '.')
-        return resolve_point(text, out);
-    if (is_any_of(text.ptr[0], "yYnNtTfFoO~"))
-        return resolve_word(text, out);
-    *out = val_from_str(text);
-    return YAML_TYPE_STR;
+    switch (text.ptr[0]) {
+    case '0':
+    case '1':
+    case '2':
+    case '3':
+    case '4':
+    case '5':
+    case '6':
+    case '7':
+    case '8':
+    case '9': return resolve_number(arena, text, out);
+    case '+':
+    case '-': return resolve_sign(arena, text, out);
+    case '.': return resolve_point(text, out);
+    case 'y':
+    case 'Y':
+    case 'n':
+    case 'N':
+    case 't':
+    case 'T':
+    case 'f':
+    case 'F':
+    case 'o':
+    case 'O':
+    case '~': return resolve_word(text, out);
+    default: *out = val_from_str(text); return YAML_TYPE_STR;
+    }
 }

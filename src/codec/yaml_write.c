@@ -56,7 +56,8 @@ static bool is_base60(Str s)
     size_t start = pos;
     bool has_colon = false;
 
-    if (str_find_byte(s, ':', 0) == SIZE_MAX)
+    if (pos == s.len || s.ptr[pos] < '0' || s.ptr[pos] > '9' ||
+        str_find_byte(s, ':', 0) == SIZE_MAX)
         return false;
     while (pos < s.len && ((s.ptr[pos] >= '0' && s.ptr[pos] <= '9') ||
                            (pos > start && s.ptr[pos] == '_')))

@@ -58,18 +58,37 @@ void quote_add_rune(Buf *buf, uint32_t rune, bool ascii)
     buf_add_byte(buf, '\'');
 }
 
+/* How many bytes from `pos` on stand for themselves between double quotes. */
+static size_t plain_len(Str s, size_t pos)
+{
+    size_t end = pos;
+
+    while (end < s.len && s.ptr[end] >= ' ' && s.ptr[end] < (char)DELETE &&
+           s.ptr[end] != '"' && s.ptr[end] != '\\')
+        end++;
+    return end - pos;
+}
+
 void quote_add(Buf *buf, Str s, bool ascii)
 {
-    size_t size;
+    size_t pos = 0;
 
     buf_reserve(buf, s.len + 2);
     buf_add_byte(buf, '"');
-    for (size_t pos = 0; pos < s.len; pos += size) {
-        uint32_t rune = utf8_decode(s, pos, &size);
+    while (pos < s.len) {
+        size_t size = plain_len(s, pos);
+        uint32_t rune;
+
+        buf_add(buf, str_slice(s, pos, pos + size));
+        pos += size;
+        if (pos == s.len)
+            break;
+        rune = utf8_decode(s, pos, &size);
         if (rune == UTF8_BAD && size == 1)
             buf_add_fmt(buf, "\\x%02x", (unsigned)(uint8_t)s.ptr[pos]);
         else
             add_escaped(buf, rune, '"', ascii);
+        pos += size;
     }
     buf_add_byte(buf, '"');
 }
