@@ -84,7 +84,8 @@ static void *bump(Arena *arena, size_t size, size_t align)
     if (size + pad > (size_t)(arena->end - arena->next)) {
         size_t block_size = next_block_size(arena);
 
-        arena->next = (char *)new_block(arena, block_size)->bytes;
+        arena->current = new_block(arena, block_size);
+        arena->next = (char *)arena->current->bytes;
         arena->end = arena->next + block_size;
         pad = 0;
     }
@@ -98,7 +99,8 @@ void arena_init(Arena *arena)
     *arena = (Arena){.blocks = NULL};
 }
 
-void arena_release(Arena *arena)
+/* Frees all blocks but `kept`, which may be NULL. */
+static void free_blocks(Arena *arena, const ArenaBlock *kept)
 {
     ArenaBlock *block = arena->blocks;
 
@@ -107,10 +109,61 @@ void arena_release(Arena *arena)
     while (block != NULL) {
         ArenaBlock *older = block->older;
 
-        free(block);
+        if (block != kept)
+            free(block);
         block = older;
     }
+}
+
+void arena_release(Arena *arena)
+{
+    free_blocks(arena, NULL);
     arena_init(arena);
+}
+
+void arena_reset(Arena *arena)
+{
+    ArenaBlock *kept = arena->current;
+    char *end = arena->end;
+
+    free_blocks(arena, kept);
+    arena_init(arena);
+    if (kept == NULL)
+        return;
+    link_block(arena, kept);
+    arena->current = kept;
+    arena->next = (char *)kept->bytes;
+    arena->end = end;
+    arena->total = (size_t)(end - arena->next);
+}
+
+static void adopt_hooks(Arena *into, ArenaHook *hooks)
+{
+    ArenaHook *oldest = hooks;
+
+    if (hooks == NULL)
+        return;
+    while (oldest->older != NULL)
+        oldest = oldest->older;
+    oldest->older = into->hooks;
+    into->hooks = hooks;
+}
+
+void arena_adopt(Arena *into, Arena *from)
+{
+    ArenaBlock *oldest = from->blocks;
+
+    while (oldest != NULL && oldest->older != NULL)
+        oldest = oldest->older;
+    if (oldest != NULL) {
+        oldest->older = into->blocks;
+        if (into->blocks != NULL)
+            into->blocks->newer = oldest;
+        into->blocks = from->blocks;
+    }
+    adopt_hooks(into, from->hooks);
+    into->total += from->total;
+    arena_init(from);
 }
 
 void arena_on_release(Arena *arena, void (*run)(void *self), void *self)

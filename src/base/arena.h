@@ -3,6 +3,7 @@
 #define OMNI_BASE_ARENA_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,8 +24,10 @@ typedef struct Arena {
     ArenaBlock *blocks; /* the newest first */
     char *next;         /* free bytes of the current block: next to end */
     char *end;
-    size_t total; /* bytes taken from the system */
+    ArenaBlock *current; /* the one that next and end are in */
+    size_t total;        /* bytes taken from the system */
     ArenaHook *hooks;
+    bool is_written; /* a map in here was changed (value/map.h) */
 } Arena;
 
 /* The largest single allocation; a larger request is an out-of-memory. */
@@ -42,8 +45,15 @@ void arena_init(Arena *arena);
 /* Frees every allocation and leaves an empty, usable arena. */
 void arena_release(Arena *arena);
 
-/* Has arena_release call `run` first, for what in the arena holds something
- * from elsewhere.  The newest hook runs first. */
+/* Frees every allocation and keeps one block for what comes next. */
+void arena_reset(Arena *arena);
+
+/* Makes all that is in `from` part of `into`, at no cost; `from` is empty
+ * afterwards. */
+void arena_adopt(Arena *into, Arena *from);
+
+/* Has arena_release and arena_reset call `run` first, for what in the arena
+ * holds something from elsewhere.  The newest hook runs first. */
 void arena_on_release(Arena *arena, void (*run)(void *self), void *self);
 
 /* arena_alloc of what is not small or finds no room in the current block. */

@@ -22,10 +22,31 @@ void ctx_init(Ctx *cx, Arena *arena)
 {
     *cx = (Ctx){
         .arena = arena,
+        .home = arena,
         .limits = &ctx_default_limits,
         .world = &ctx_system_world,
         .compat = &compat_helm_4_1,
     };
+}
+
+void ctx_go_apart(Ctx *cx, Arena *apart)
+{
+    assert(cx->arena == cx->home);
+    cx->home->is_written = false;
+    cx->arena = apart;
+}
+
+bool ctx_end_apart(Ctx *cx, bool ok)
+{
+    Arena *apart = cx->arena;
+    bool keeps = !ok || cx->home->is_written;
+
+    cx->arena = cx->home;
+    if (keeps)
+        arena_adopt(cx->home, apart);
+    else
+        arena_reset(apart);
+    return keeps;
 }
 
 bool err_push(Ctx *cx, Err link)
@@ -139,9 +160,9 @@ bool ctx_want_list(Ctx *cx, size_t n)
 
 void ctx_warn(Ctx *cx, Str text)
 {
-    CtxMessage *message = ARENA_NEW(cx->arena, CtxMessage);
+    CtxMessage *message = ARENA_NEW(cx->home, CtxMessage);
 
-    message->text = text;
+    message->text = arena_str(cx->home, text);
     if (cx->messages == NULL)
         cx->messages = message;
     else

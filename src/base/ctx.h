@@ -44,7 +44,9 @@ struct CtxMessage {
 };
 
 typedef struct Ctx {
-    Arena *arena;
+    Arena *arena;   /* where things are made */
+    Arena *home;    /* for what must live as long as the run: `arena` itself, or
+                     * beside it while a template has an arena of its own */
     const Err *err; /* the outermost link of the failure, NULL: none */
     const CtxLimits *limits;
     const CtxWorld *world;
@@ -58,6 +60,24 @@ typedef struct Ctx {
     void (*on_read)(void *self, const void *map, Str key, const void *value);
     void *on_read_self;
 } Ctx;
+
+/* Has things made at home; the caller puts back cx->arena, which comes back. */
+static inline Arena *ctx_go_home(Ctx *cx)
+{
+    Arena *arena = cx->arena;
+
+    cx->arena = cx->home;
+    return arena;
+}
+
+/* Has things made in `apart`, an arena whose content nobody needs once a step
+ * is done.  Wants the context to be at home. */
+void ctx_go_apart(Ctx *cx, Arena *apart);
+
+/* Back home.  What was made apart is gone, unless the step has failed or has
+ * changed a map that lives at home: then all of it is kept.  Returns whether
+ * it was kept. */
+bool ctx_end_apart(Ctx *cx, bool ok);
 
 /* A context over `arena` with default limits, the system's world and the
  * newest compatibility row. */

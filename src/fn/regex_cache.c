@@ -25,8 +25,8 @@ static RegexPattern *find_slot(Ctx *cx, Str pattern)
     RegexCache *cache = cx->patterns;
 
     if (cache == NULL) {
-        cache = ARENA_NEW(cx->arena, RegexCache);
-        arena_on_release(cx->arena, close_all, cache);
+        cache = ARENA_NEW(cx->home, RegexCache);
+        arena_on_release(cx->home, close_all, cache);
         cx->patterns = cache;
     }
     return &cache->slots[str_hash(pattern) % CACHE_SLOTS];
@@ -41,19 +41,29 @@ bool regex_cache_open(Ctx *cx, RegexPattern *pattern)
            regex_syntax_fail(cx, "expression too large", pattern->text);
 }
 
+static bool compile(Ctx *cx, Str pattern, RegexPattern *out)
+{
+    out->text = arena_str(cx->arena, pattern);
+    if (!regex_syntax_read(cx, out->text, &out->syntax))
+        return false;
+    out->simple = regex_simple_new(cx->arena, out->text);
+    return out->simple != NULL || regex_cache_open(cx, out);
+}
+
 RegexPattern *regex_cache_get(Ctx *cx, Str pattern)
 {
     RegexPattern *slot = find_slot(cx, pattern);
-    RegexPattern fresh = {.text = pattern.len == 0 ? STR("") : pattern};
+    RegexPattern fresh = {.re2 = NULL};
+    Arena *arena = ctx_go_home(cx);
+    bool is_there = slot->text.ptr != NULL && str_eq(slot->text, pattern);
+    bool ok = is_there || compile(cx, pattern, &fresh);
 
-    if (slot->text.ptr != NULL && str_eq(slot->text, pattern))
-        return slot;
-    if (!regex_syntax_read(cx, pattern, &fresh.syntax))
+    cx->arena = arena;
+    if (!ok)
         return NULL;
-    fresh.simple = regex_simple_new(cx->arena, pattern);
-    if (fresh.simple == NULL && !regex_cache_open(cx, &fresh))
-        return NULL;
-    regex_re2_close(slot->re2);
-    *slot = fresh;
+    if (!is_there) {
+        regex_re2_close(slot->re2);
+        *slot = fresh;
+    }
     return slot;
 }

@@ -136,21 +136,22 @@ static bool fn_include(const FnCall *call, Val *out)
     return ok;
 }
 
-static TplText *find_text(Run *run, Arena *arena, Str text)
+/* What is kept is made at home, for it outlives the template. */
+static TplText *find_text(Run *run, Arena *home, Str text)
 {
     uint64_t hash = str_hash(text);
     TplText **bucket;
     TplText *entry;
 
     if (run->texts == NULL)
-        run->texts = ARENA_NEW(arena, TplCache);
+        run->texts = ARENA_NEW(home, TplCache);
     bucket = &run->texts->buckets[hash % TPL_BUCKETS];
     for (entry = *bucket; entry != NULL; entry = entry->next) {
         if (entry->hash == hash && str_eq(entry->text, text))
             return entry;
     }
-    entry = ARENA_NEW(arena, TplText);
-    *entry = (TplText){text, hash, NULL, *bucket};
+    entry = ARENA_NEW(home, TplText);
+    *entry = (TplText){arena_str(home, text), hash, NULL, *bucket};
     *bucket = entry;
     return entry;
 }
@@ -169,13 +170,15 @@ static bool wrap_tpl(Ctx *cx, const char *clause, Str text)
 static bool parse_text(const FnCall *call, Str text, const TmplFile **out)
 {
     Run *run = call->exec->run;
-    TplText *entry = find_text(run, call->cx->arena, text);
+    TplText *entry = find_text(run, call->cx->home, text);
+    Arena *arena = ctx_go_home(call->cx);
+    bool ok =
+        entry->file != NULL || tmpl_parse(call->cx, run->functions, TPL_NAME,
+                                          entry->text, &entry->file);
 
-    if (entry->file == NULL &&
-        !tmpl_parse(call->cx, run->functions, TPL_NAME, text, &entry->file))
-        return false;
+    call->cx->arena = arena;
     *out = entry->file;
-    return true;
+    return ok;
 }
 
 /* tpl TEXT DOT */

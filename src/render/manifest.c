@@ -311,16 +311,16 @@ static void log_unknown_hook(Ctx *cx, Str hook_types)
               ARRAY_LEN(attrs));
 }
 
-static bool sort_document(Ctx *cx, Manifest manifest, Collected *plain,
-                          Collected *hooks)
+/* What the head of a document says; *hook_types is empty where there is no
+ * such annotation. */
+static bool read_head(Ctx *cx, Manifest *manifest, Str *hook_types)
 {
     const Map *annotations = NULL;
     Val head = VAL_NIL_VALUE;
     Val events = VAL_NIL_VALUE;
-    Str hook_types = STR_NONE;
     Str version;
 
-    if (!codec_read_yaml(cx, STR_NONE, manifest.text, NULL, &head))
+    if (!codec_read_yaml(cx, STR_NONE, manifest->text, NULL, &head))
         return false;
     if (val_kind(head) != VAL_MAP && !val_is_nil(head))
         return fail_field(cx, head, "value", "util.SimpleHead");
@@ -330,27 +330,43 @@ static bool sort_document(Ctx *cx, Manifest manifest, Collected *plain,
         if (!head_string(cx, map, STR("apiVersion"),
                          "struct field SimpleHead.apiVersion", &version) ||
             !head_string(cx, map, STR("kind"), "struct field SimpleHead.kind",
-                         &manifest.kind) ||
+                         &manifest->kind) ||
             !read_metadata(cx, map, &annotations))
             return false;
     }
+    manifest->kind = arena_str(cx->home, manifest->kind);
     if (annotations == NULL ||
-        !map_get(annotations, STR("helm.sh/hook"), &events)) {
-        collect(plain, manifest);
+        !map_get(annotations, STR("helm.sh/hook"), &events))
         return true;
-    }
-    manifest.is_hook = true;
+    manifest->is_hook = true;
     /* The annotations were all found to be scalars. */
-    (void)chart_scalar_text(cx->arena, events, &hook_types);
-    if (read_events(hook_types, &manifest.is_test))
+    (void)chart_scalar_text(cx->home, events, hook_types);
+    *hook_types = arena_str(cx->home, *hook_types);
+    return true;
+}
+
+static bool sort_document(Ctx *cx, Arena *apart, Manifest manifest,
+                          Collected *plain, Collected *hooks)
+{
+    Str hook_types = STR_NONE;
+    bool ok;
+
+    ctx_go_apart(cx, apart);
+    ok = read_head(cx, &manifest, &hook_types);
+    ctx_end_apart(cx, ok);
+    if (!ok)
+        return false;
+    if (!manifest.is_hook)
+        collect(plain, manifest);
+    else if (read_events(hook_types, &manifest.is_test))
         collect(hooks, manifest);
     else
         log_unknown_hook(cx, hook_types);
     return true;
 }
 
-static bool sort_file(Ctx *cx, const RenderedFile *file, Collected *plain,
-                      Collected *hooks)
+static bool sort_file(Ctx *cx, Arena *apart, const RenderedFile *file,
+                      Collected *plain, Collected *hooks)
 {
     const Str *docs;
     size_t n;
@@ -362,7 +378,7 @@ static bool sort_file(Ctx *cx, const RenderedFile *file, Collected *plain,
     for (size_t i = 0; i < n; i++) {
         Manifest manifest = {.path = file->path, .text = docs[i]};
 
-        if (!sort_document(cx, manifest, plain, hooks))
+        if (!sort_document(cx, apart, manifest, plain, hooks))
             return err_wrap(cx, source_pos_of_file(file->path),
                             "YAML parse error on %.*s", STR_ARG(file->path));
     }
@@ -377,15 +393,14 @@ static int compare_files(const void *a, const void *b)
     return str_cmp(left->path, right->path);
 }
 
-bool manifest_sort(Ctx *cx, RenderedFile *files, size_t n, Manifests *out)
+static bool sort_files(Ctx *cx, Arena *apart, const RenderedFile *files,
+                       size_t n, Manifests *out)
 {
     Collected plain = {.arena = cx->arena};
     Collected hooks = {.arena = cx->arena};
 
-    if (n > 1)
-        qsort(files, n, sizeof(RenderedFile), compare_files);
     for (size_t i = 0; i < n; i++) {
-        if (!sort_file(cx, &files[i], &plain, &hooks))
+        if (!sort_file(cx, apart, &files[i], &plain, &hooks))
             return false;
     }
     out->items = ordered(&plain);
@@ -393,4 +408,17 @@ bool manifest_sort(Ctx *cx, RenderedFile *files, size_t n, Manifests *out)
     out->hooks = ordered(&hooks);
     out->n_hooks = hooks.len;
     return true;
+}
+
+bool manifest_sort(Ctx *cx, RenderedFile *files, size_t n, Manifests *out)
+{
+    Arena apart;
+    bool ok;
+
+    if (n > 1)
+        qsort(files, n, sizeof(RenderedFile), compare_files);
+    arena_init(&apart);
+    ok = sort_files(cx, &apart, files, n, out);
+    arena_release(&apart);
+    return ok;
 }

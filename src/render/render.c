@@ -24,6 +24,7 @@ typedef struct Render {
     ScopeTemplates templates;
     RenderedFile *files; /* what was executed, NOTES.txt apart */
     size_t n_files;
+    Arena apart; /* what a template makes on its way to its text */
     RenderOutput *out;
 } Render;
 
@@ -85,7 +86,6 @@ static bool execute(Render *render, const TmplSet *set, Run *run,
 
     buf_init(&buf, cx->arena);
     dot.go_type = GO_VALUES;
-    set_template(cx, template);
     if (!tmpl_execute(cx,
                       &(TmplExec){
                           .set = set,
@@ -97,6 +97,22 @@ static bool execute(Render *render, const TmplSet *set, Run *run,
         return false;
     *out = run_without_no_value(cx->arena, buf_str(&buf));
     return true;
+}
+
+/* Its text is what stays of a template. */
+static bool execute_apart(Render *render, const TmplSet *set, Run *run,
+                          const ScopeTemplate *template, Str *out)
+{
+    Ctx *cx = render->cx;
+    bool ok;
+
+    set_template(cx, template);
+    ctx_go_apart(cx, &render->apart);
+    ok = execute(render, set, run, template, out);
+    if (ok)
+        *out = arena_str(cx->home, *out);
+    ctx_end_apart(cx, ok);
+    return ok;
 }
 
 static void keep_notes(Render *render, Str text)
@@ -133,7 +149,7 @@ static bool execute_templates(Render *render, const TmplSet *set, Run *run)
 
         if (str_has_prefix(chart_path_base(template->path), STR("_")))
             continue;
-        if (!execute(render, set, run, template, &text))
+        if (!execute_apart(render, set, run, template, &text))
             return false;
         keep(render, template->path, text);
     }
@@ -144,11 +160,16 @@ static bool run_templates(Render *render, const Prepared *prepared)
 {
     Ctx *cx = render->cx;
     TmplSet *set = tmpl_set_new(cx->arena, NULL);
+    bool ok;
 
-    return prepare_check_kube_version(cx, prepared) &&
-           parse_templates(render, set) &&
-           execute_templates(render, set,
-                             run_new(cx, render->functions, prepared->lookup));
+    if (!prepare_check_kube_version(cx, prepared) ||
+        !parse_templates(render, set))
+        return false;
+    arena_init(&render->apart);
+    ok = execute_templates(render, set,
+                           run_new(cx, render->functions, prepared->lookup));
+    arena_release(&render->apart);
+    return ok;
 }
 
 static size_t count_crds(const Chart *chart)

@@ -127,6 +127,7 @@ void map_set(Map *map, Str key, Val value)
 {
     uint32_t i;
 
+    map->arena->is_written = true;
     if (map->len == 0 ||
         compare_keys(map->entries[map->len - 1].key, key) < 0) {
         map_append(map, key, value);
@@ -151,6 +152,7 @@ bool map_remove(Map *map, Str key)
 
     if (!is_key_at(map, i, key))
         return false;
+    map->arena->is_written = true;
     map->len--;
     memmove(&map->entries[i], &map->entries[i + 1],
             (map->len - i) * sizeof(MapEntry));
