@@ -8,7 +8,7 @@ if(OMNI_STATIC)
 endif()
 
 add_library(omni_dependencies INTERFACE)
-set(omni_libraries yaml re2 archive utf8proc crypto z)
+set(omni_libraries re2 archive utf8proc crypto z)
 foreach(library IN LISTS omni_libraries)
   find_library(LIB_${library} NAMES ${library} REQUIRED)
   target_link_libraries(omni_dependencies INTERFACE ${LIB_${library}})

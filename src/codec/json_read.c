@@ -16,12 +16,17 @@
 /* Integers of so many digits are exact in an int64_t. */
 #define INT_DIGITS_MAX 18
 
+/* encoding/json, maxNestingDepth. */
+#define MAX_LEVEL 10000
+
 typedef struct JsonReader {
     Ctx *cx;
     Str name;
     Str text;
     size_t pos;
-    Str out_of_range; /* the first number that no float64 holds */
+    size_t level;        /* of nesting */
+    Str out_of_range;    /* the first number that no float64 holds */
+    CodecNumber *number; /* NULL: numbers are float64 */
 } JsonReader;
 
 static bool read_value(JsonReader *reader, Val *out);
@@ -187,12 +192,17 @@ static bool read_number(JsonReader *reader, Val *out)
     if (!scan_number(reader))
         return false;
     Str digits = str_slice(reader->text, start, reader->pos);
+    if (reader->number != NULL) {
+        *out = reader->number(reader->cx, digits);
+        return true;
+    }
+    *out = VAL_NIL_VALUE;
     if (is_short_integer(digits))
-        value = integer_of(digits);
-    else if (num_parse_float(digits, &value) != NUM_OK &&
-             reader->out_of_range.len == 0)
+        *out = val_from_float(integer_of(digits));
+    else if (num_parse_float(digits, &value) == NUM_OK)
+        *out = val_from_float(value);
+    else if (reader->out_of_range.len == 0)
         reader->out_of_range = digits;
-    *out = val_from_float(value);
     return true;
 }
 
@@ -424,10 +434,14 @@ static bool read_nested(JsonReader *reader, Val *out)
 {
     bool ok;
 
+    if (reader->level == MAX_LEVEL)
+        return fail_byte(reader, "exceeded max depth");
     if (!ctx_enter(reader->cx))
         return false;
+    reader->level++;
     ok = peek(reader) == '{' ? read_object(reader, out)
                              : read_array(reader, out);
+    reader->level--;
     ctx_leave(reader->cx);
     return ok;
 }
@@ -450,22 +464,53 @@ static bool read_value(JsonReader *reader, Val *out)
     return fail_byte(reader, "looking for beginning of value");
 }
 
-bool codec_read_json(Ctx *cx, Str name, Str text, Val *out)
+static bool read_document(JsonReader *reader, Val *out)
 {
-    JsonReader reader = {cx, name, text, 0, STR_NONE};
+    if (!read_value(reader, out))
+        return false;
+    while (!is_at_end(reader) && is_space(peek(reader)))
+        reader->pos++;
+    return is_at_end(reader) || fail_byte(reader, "after top-level value");
+}
+
+bool codec_read_json_numbers(Ctx *cx, Str text, CodecNumber *number, Val *out,
+                             bool *is_cut)
+{
+    JsonReader reader = {
+        .cx = cx, .name = STR("JSON"), .text = text, .number = number};
+    bool ok = read_document(&reader, out);
+
+    *is_cut = !ok && is_at_end(&reader);
+    return ok;
+}
+
+bool codec_read_json_parts(Ctx *cx, Str name, Str text, Val *out, Str *misfit)
+{
+    JsonReader reader = {.cx = cx, .name = name, .text = text};
     Val v;
 
-    if (!read_value(&reader, &v))
+    if (!read_document(&reader, &v))
         return false;
-    while (!is_at_end(&reader) && is_space(peek(&reader)))
-        reader.pos++;
-    if (!is_at_end(&reader))
-        return fail_byte(&reader, "after top-level value");
+    *misfit = STR_NONE;
     if (reader.out_of_range.len != 0)
-        return fail(cx, ERR_JSON, source_pos_of_file(name),
-                    "json: cannot unmarshal number %.*s into Go value of type "
-                    "float64",
-                    STR_ARG(reader.out_of_range));
+        *misfit = arena_fmt(cx->arena,
+                            "json: cannot unmarshal number %.*s into Go value "
+                            "of type float64",
+                            STR_ARG(reader.out_of_range));
+    *out = v;
+    return true;
+}
+
+bool codec_read_json(Ctx *cx, Str name, Str text, Val *out)
+{
+    Str misfit;
+    Val v;
+
+    if (!codec_read_json_parts(cx, name, text, &v, &misfit))
+        return false;
+    if (misfit.len != 0)
+        return fail(cx, ERR_JSON, source_pos_of_file(name), "%.*s",
+                    STR_ARG(misfit));
     *out = v;
     return true;
 }

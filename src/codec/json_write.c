@@ -26,6 +26,7 @@ typedef struct JsonWriter {
     Buf *buf;
     JsonStyle style;
     uint32_t level; /* of indentation */
+    const CodecPath *path;
 } JsonWriter;
 
 static bool write_val(JsonWriter *writer, Val v);
@@ -231,23 +232,44 @@ static bool write_inside(JsonWriter *writer, Val v)
     return write_host(writer, v.as.host);
 }
 
-bool codec_fail_cycle(Ctx *cx, Val v)
-{
-    Str type = val_type_name(v);
+/* Level from which on encoding/json looks for cycles. */
+#define CYCLE_LEVEL 1000
 
-    cx->err = NULL;
-    return fail_here(cx, ERR_JSON,
-                     "json: unsupported value: encountered a cycle via %.*s",
-                     STR_ARG(type));
+static const void *container_of(Val v)
+{
+    if (val_kind(v) == VAL_LIST)
+        return val_list(v);
+    if (val_kind(v) == VAL_MAP)
+        return val_map(v);
+    return v.as.host;
+}
+
+bool codec_path_enter(Ctx *cx, const CodecPath *outer, Val v, CodecPath *out)
+{
+    uint32_t level = outer == NULL ? 1 : outer->level + 1;
+
+    *out = (CodecPath){container_of(v), outer, level};
+    for (; level > CYCLE_LEVEL && outer != NULL; outer = outer->outer) {
+        if (outer->container == out->container)
+            return fail_here(
+                cx, ERR_JSON,
+                "json: unsupported value: encountered a cycle via %.*s",
+                STR_ARG(val_type_name(v)));
+    }
+    return ctx_enter(cx);
 }
 
 static bool write_nested(JsonWriter *writer, Val v)
 {
+    const CodecPath *outer = writer->path;
+    CodecPath path;
     bool ok;
 
-    if (!ctx_enter(writer->cx))
-        return codec_fail_cycle(writer->cx, v);
+    if (!codec_path_enter(writer->cx, outer, v, &path))
+        return false;
+    writer->path = &path;
     ok = write_inside(writer, v);
+    writer->path = outer;
     ctx_leave(writer->cx);
     return ok;
 }
@@ -315,7 +337,7 @@ static bool write_val(JsonWriter *writer, Val v)
 
 bool codec_write_json(Ctx *cx, Buf *buf, Val v, JsonStyle style)
 {
-    JsonWriter writer = {cx, buf, style, 0};
+    JsonWriter writer = {.cx = cx, .buf = buf, .style = style};
 
     return write_val(&writer, v);
 }

@@ -128,6 +128,9 @@ static bool set_value(TomlReader *reader, Str key, Val value)
             return fail_key(reader, (TomlKey){context.parts, i + 1},
                             "has already been defined.");
     }
+    if (!map_spend(reader->lexer.cx, table) ||
+        !map_spend(reader->lexer.cx, reader->implicits))
+        return false;
     Str text = key_text(reader, full);
     bool is_new = map_find(table, key) == NULL;
     bool is_array = map_find(reader->arrays, text) != NULL;
@@ -213,6 +216,9 @@ static bool read_part(TomlReader *reader, TomlKey *key)
         return false;
     if (key->len == 0)
         reader->key_line = item.line;
+    /* Each key is a copy of the one it adds a part to. */
+    if (!ctx_spend(reader->lexer.cx, 1 + key->len / 4))
+        return false;
     if (!codec_toml_unescape(&reader->lexer, item, &part))
         return false;
     *key = codec_toml_key_add(arena_of(reader), *key, part);

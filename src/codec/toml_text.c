@@ -84,6 +84,14 @@ static void print_time(Ctx *cx, const Host *self, Buf *buf)
     buf_add(buf, time->printed);
 }
 
+static Str time_stamp(Ctx *cx, const Host *self)
+{
+    const TomlTime *time = self->self;
+
+    (void)cx;
+    return time->rfc3339;
+}
+
 static bool time_to_val(Ctx *cx, const Host *self, Val *out)
 {
     const TomlTime *time = self->self;
@@ -97,6 +105,7 @@ static const HostClass time_class = {
     .type_name = "time.Time",
     .kind_name = "struct",
     .print = print_time,
+    .timestamp = time_stamp,
     .to_val = time_to_val,
 };
 

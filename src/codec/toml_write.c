@@ -32,19 +32,43 @@ static bool write_table(TomlWriter *writer, TomlKey key, const Map *map);
 static bool write_inline(TomlWriter *writer, Val v);
 static bool shape_of(TomlWriter *writer, Val v, TomlShape *out);
 
+static bool is_exported(const char *name)
+{
+    return name[0] >= 'A' && name[0] <= 'Z';
+}
+
+/* The exported fields of a struct in their order, which is not that of map.h:
+ * such a map is only walked. */
+static Val see_parts(Ctx *cx, const Host *host)
+{
+    HostParts parts = host->class_->parts(cx, host);
+    Map *map = map_new(cx->arena, parts.n);
+
+    for (size_t i = 0; i < parts.n; i++) {
+        if (is_exported(parts.items[i].name))
+            map_append(map, str_from_c(parts.items[i].name),
+                       parts.items[i].value);
+    }
+    return val_from_map(map);
+}
+
 /* A host's value; a time is a value of its own. */
 static bool see(TomlWriter *writer, Val v, Val *out)
 {
-    Str ignored;
+    const HostClass *class_;
 
     *out = v;
     if (v.go_type == GO_ERROR)
         *out = val_from_map(map_new(writer->cx->arena, 0));
-    if (val_kind(v) != VAL_HOST || codec_toml_time_text(v.as.host, &ignored))
+    if (val_kind(v) != VAL_HOST || v.as.host->class_->timestamp != NULL)
         return true;
+    class_ = v.as.host->class_;
     *out = val_from_map(map_new(writer->cx->arena, 0));
-    return v.as.host->class_->to_val == NULL ||
-           v.as.host->class_->to_val(writer->cx, v.as.host, out);
+    if (class_->to_val != NULL && !class_->to_val(writer->cx, v.as.host, out))
+        return false;
+    if (val_kind(*out) == VAL_MAP && class_->parts != NULL)
+        *out = see_parts(writer->cx, v.as.host);
+    return true;
 }
 
 /* -- shapes -- */
@@ -213,10 +237,18 @@ static bool write_inline_nested(TomlWriter *writer, Val v)
     return ok;
 }
 
-static bool write_inline(TomlWriter *writer, Val v)
+/* What TOML brought is written as it was. */
+static void write_time(TomlWriter *writer, const Host *host)
 {
     Str text;
 
+    if (!codec_toml_time_text(host, &text))
+        text = host->class_->timestamp(writer->cx, host);
+    buf_add(writer->buf, text);
+}
+
+static bool write_inline(TomlWriter *writer, Val v)
+{
     if (!see(writer, v, &v))
         return false;
     switch (val_kind(v)) {
@@ -234,10 +266,7 @@ static bool write_inline(TomlWriter *writer, Val v)
         return true;
     case VAL_LIST:
     case VAL_MAP: return write_inline_nested(writer, v);
-    case VAL_HOST:
-        if (codec_toml_time_text(v.as.host, &text))
-            buf_add(writer->buf, text);
-        return true;
+    case VAL_HOST: write_time(writer, v.as.host); return true;
     }
     assert(false && "a value of no kind");
     return false;

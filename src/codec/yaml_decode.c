@@ -33,19 +33,11 @@ typedef struct YamlDecoder {
     size_t n_from_alias;
     uint32_t alias_depth;
     bool has_non_finite; /* JSON will refuse the result */
-    Str duplicates;      /* strict: "\n  line N: ..." for each */
-    Str bad_key;         /* the message about the first key JSON lacks */
-    SourcePos bad_key_pos;
+    bool has_bad_key;    /* so will it, unless another value replaced it */
 } YamlDecoder;
 
-/* A mapping that is being filled, perhaps from several by merge keys. */
-typedef struct YamlTarget {
-    Map *map;
-    Map *seen; /* strict: keys by type and text */
-} YamlTarget;
-
 static bool decode_node(YamlDecoder *decoder, YamlNode *node, Val *out);
-static bool fill_map(YamlDecoder *decoder, YamlNode *node, YamlTarget *target);
+static bool fill_map(YamlDecoder *decoder, YamlNode *node, Map *target);
 
 /* -- errors and bounds -- */
 
@@ -86,22 +78,11 @@ static bool count_node(YamlDecoder *decoder, const YamlNode *node)
                        STR("document contains excessive aliasing"));
     if (decoder->n_decoded > decoder->cx->limits->yaml_nodes)
         return codec_yaml_fail(decoder->cx, ERR_LIMIT, pos_of(decoder, node), 0,
-                               STR("document has too many nodes"));
+                               ctx_limit_text(decoder->cx, LIMIT_YAML_NODES));
     return true;
 }
 
 /* -- scalars -- */
-
-static bool fail_tag(YamlDecoder *decoder, const YamlNode *node, YamlType type)
-{
-    Str tag = codec_yaml_short_tag(decoder->cx->arena, str_from_c(node->tag));
-
-    return fail_at(decoder, node,
-                   arena_fmt(decoder->cx->arena,
-                             "cannot decode %s `%.*s` as a %.*s",
-                             codec_yaml_type_tag(type), STR_ARG(node->value),
-                             STR_ARG(tag)));
-}
 
 /* What JSON makes of bytes: each that is no UTF-8 becomes U+FFFD. */
 static Str to_json_text(Arena *arena, Str s)
@@ -117,38 +98,17 @@ static Str to_json_text(Arena *arena, Str s)
     return buf_str(&buf);
 }
 
-static bool decode_binary(YamlDecoder *decoder, const YamlNode *node, Val *out)
-{
-    Str bytes;
-
-    if (!codec_read_base64(decoder->cx->arena, node->value, &bytes))
-        return fail_at(decoder, node,
-                       STR("!!binary value contains invalid base64 data"));
-    *out = val_from_str(to_json_text(decoder->cx->arena, bytes));
-    return true;
-}
-
-/* A scalar with a tag of its own. */
 static bool decode_tagged(YamlDecoder *decoder, const YamlNode *node, Val *out)
 {
-    YamlType wanted;
-    YamlType type;
+    Arena *arena = decoder->cx->arena;
+    Str problem;
 
-    *out = val_from_str(node->value);
-    if (!codec_yaml_type_of_tag(str_from_c(node->tag), &wanted) ||
-        wanted == YAML_TYPE_STR)
-        return true;
-    if (wanted == YAML_TYPE_BINARY)
-        return decode_binary(decoder, node, out);
-    type = codec_yaml_resolve(decoder->cx->arena, node->value, out);
-    if (type == YAML_TYPE_TIMESTAMP && wanted != YAML_TYPE_TIMESTAMP)
-        type = YAML_TYPE_STR;
-    if (type == YAML_TYPE_INT && wanted == YAML_TYPE_FLOAT &&
-        out->go_type == GO_INT) {
-        *out = val_from_float((double)val_int(*out));
-        return true;
-    }
-    return type == wanted || fail_tag(decoder, node, type);
+    if (!codec_yaml_resolve_tagged(arena, node->tag, node->value, out,
+                                   &problem))
+        return fail_at(decoder, node, problem);
+    if (val_kind(*out) == VAL_STRING)
+        *out = val_from_str(to_json_text(arena, val_str(*out)));
+    return true;
 }
 
 /* The value with its Go type: an int, a uint64, a float64, ... */
@@ -166,6 +126,10 @@ static bool decode_scalar(YamlDecoder *decoder, const YamlNode *node, Val *out)
 /* Through JSON every number becomes a float64. */
 static Val to_json_number(YamlDecoder *decoder, Val v)
 {
+    bool keep = decoder->options != NULL && decoder->options->keep_integers;
+
+    if (val_kind(v) == VAL_INT && keep)
+        return v;
     if (val_kind(v) == VAL_INT && v.go_type == GO_UINT64)
         return val_from_float((double)(uint64_t)val_int(v));
     if (val_kind(v) == VAL_INT)
@@ -199,38 +163,9 @@ static bool key_text(Arena *arena, Val key, Str *out)
     return true;
 }
 
-/* JSON has no null and no uint64 keys; said once all else is decoded. */
-static void note_bad_key(YamlDecoder *decoder, Val key, const YamlNode *node)
-{
-    Arena *arena = decoder->cx->arena;
-    Buf buf;
-
-    if (decoder->bad_key.len != 0)
-        return;
-    buf_init(&buf, arena);
-    buf_add(&buf, val_is_nil(key)
-                      ? STR("unsupported map key of type: %!s(<nil>), key: "
-                            "<nil>, value: ")
-                      : STR("unsupported map key of type: uint64, key: "));
-    if (!val_is_nil(key)) {
-        codec_yaml_add_go(&buf, arena, node);
-        buf_add(&buf, STR(", value: "));
-    }
-    codec_yaml_add_go_arg(&buf, arena, node->next);
-    decoder->bad_key = buf_str(&buf);
-    decoder->bad_key_pos = pos_of(decoder, node);
-}
-
-static YamlNode *target_of(YamlNode *node)
-{
-    while (node->kind == YAML_IS_ALIAS)
-        node = node->child;
-    return node;
-}
-
 static bool decode_key(YamlDecoder *decoder, YamlNode *node, Val *out)
 {
-    const YamlNode *target = target_of(node);
+    const YamlNode *target = codec_yaml_target(node);
     Buf buf;
 
     if (node->kind == YAML_IS_SCALAR)
@@ -245,42 +180,9 @@ static bool decode_key(YamlDecoder *decoder, YamlNode *node, Val *out)
     return fail_at(decoder, node, buf_str(&buf));
 }
 
-/* Strict: true and remembered when the key is new.  Keys of different types
- * differ, so 1 and "1" are two. */
-static bool is_new_key(YamlDecoder *decoder, YamlTarget *target, Val key,
-                       const YamlNode *node)
-{
-    Arena *arena = decoder->cx->arena;
-    Buf buf;
-    Buf line;
-
-    buf_init(&buf, arena);
-    buf_add_byte(&buf, (char)key.go_type);
-    codec_yaml_add_go(&buf, arena, node);
-    if (map_find(target->seen, buf_str(&buf)) == NULL) {
-        map_set(target->seen, buf_str(&buf), VAL_NIL_VALUE);
-        return true;
-    }
-    buf_init(&line, arena);
-    buf_add(&line, decoder->duplicates);
-    buf_add_fmt(&line, "\n  line %u: key ", node->next->line + 1);
-    codec_yaml_add_go_arg(&line, arena, node);
-    buf_add(&line, STR(" already set in map"));
-    decoder->duplicates = buf_str(&line);
-    return false;
-}
-
 /* -- mappings -- */
 
-static bool is_merge_key(const YamlNode *node)
-{
-    if (node->kind != YAML_IS_SCALAR || !str_eq_c(node->value, "<<"))
-        return false;
-    return node->is_implicit ||
-           (node->tag != NULL && strcmp(node->tag, YAML_MERGE_TAG_TEXT) == 0);
-}
-
-static bool merge_one(YamlDecoder *decoder, YamlNode *node, YamlTarget *target)
+static bool merge_one(YamlDecoder *decoder, YamlNode *node, Map *target)
 {
     const YamlNode *source = node->kind == YAML_IS_ALIAS ? node->child : node;
 
@@ -300,24 +202,20 @@ static size_t count_children(const YamlNode *node)
     return n;
 }
 
-/* The last of a sequence first, so that earlier ones win. */
 static bool merge_each(YamlDecoder *decoder, const YamlNode *sequence,
-                       YamlTarget *target)
+                       Map *target)
 {
-    size_t n = count_children(sequence);
-    YamlNode **sources = ARENA_ARRAY(decoder->cx->arena, YamlNode *, n);
-    size_t i = n;
+    size_t n;
+    YamlNode **sources = codec_yaml_reversed(decoder->cx->arena, sequence, &n);
 
-    for (YamlNode *at = sequence->child; at != NULL; at = at->next)
-        sources[--i] = at;
-    for (; i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         if (!merge_one(decoder, sources[i], target))
             return false;
     }
     return true;
 }
 
-static bool set_entry(YamlDecoder *decoder, YamlTarget *target, YamlNode *node)
+static bool set_entry(YamlDecoder *decoder, Map *target, YamlNode *node)
 {
     Val key;
     Val v;
@@ -326,26 +224,22 @@ static bool set_entry(YamlDecoder *decoder, YamlTarget *target, YamlNode *node)
     if (!decode_key(decoder, node, &key) ||
         !decode_node(decoder, node->next, &v))
         return false;
-    if (target->seen != NULL &&
-        !is_new_key(decoder, target, key, target_of(node)))
-        return true;
     if (!key_text(decoder->cx->arena, key, &text)) {
-        note_bad_key(decoder, key, node);
+        decoder->has_bad_key = true;
         return true;
     }
-    map_append(target->map, text, v);
+    map_append(target, text, v);
     if (decoder->options != NULL && decoder->options->on_pos != NULL)
-        decoder->options->on_pos(decoder->options->self, target->map, text,
+        decoder->options->on_pos(decoder->options->self, target, text,
                                  pos_of(decoder, node));
     return true;
 }
 
-static bool fill_from_mapping(YamlDecoder *decoder, YamlNode *node,
-                              YamlTarget *target)
+static bool fill_from_mapping(YamlDecoder *decoder, YamlNode *node, Map *target)
 {
     for (YamlNode *key = node->child; key != NULL; key = key->next->next) {
         bool ok;
-        if (!is_merge_key(key))
+        if (!codec_yaml_is_merge_key(key))
             ok = set_entry(decoder, target, key);
         else if (key->next->kind == YAML_IS_SEQUENCE)
             ok = merge_each(decoder, key->next, target);
@@ -376,15 +270,12 @@ static bool decode_sequence(YamlDecoder *decoder, YamlNode *node, Val *out)
 
 static bool decode_mapping(YamlDecoder *decoder, YamlNode *node, Val *out)
 {
-    Arena *arena = decoder->cx->arena;
-    bool is_strict = decoder->options != NULL && decoder->options->strict;
-    YamlTarget target = {map_new(arena, count_children(node) / 2),
-                         is_strict ? map_new(arena, 0) : NULL};
+    Map *map = map_new(decoder->cx->arena, count_children(node) / 2);
 
-    if (!fill_from_mapping(decoder, node, &target))
+    if (!fill_from_mapping(decoder, node, map))
         return false;
-    map_sort(target.map);
-    *out = val_from_map(target.map);
+    map_sort(map);
+    *out = val_from_map(map);
     return true;
 }
 
@@ -418,8 +309,7 @@ static bool decode_alias(YamlDecoder *decoder, YamlNode *node, Val *out)
 }
 
 /* The entries of a mapping, or of an alias of one, into `target`. */
-static bool fill_inside(YamlDecoder *decoder, YamlNode *node,
-                        YamlTarget *target)
+static bool fill_inside(YamlDecoder *decoder, YamlNode *node, Map *target)
 {
     bool ok;
 
@@ -432,7 +322,7 @@ static bool fill_inside(YamlDecoder *decoder, YamlNode *node,
     return ok;
 }
 
-static bool fill_map(YamlDecoder *decoder, YamlNode *node, YamlTarget *target)
+static bool fill_map(YamlDecoder *decoder, YamlNode *node, Map *target)
 {
     bool ok;
 
@@ -443,27 +333,30 @@ static bool fill_map(YamlDecoder *decoder, YamlNode *node, YamlTarget *target)
     return ok;
 }
 
-static bool decode_by_kind(YamlDecoder *decoder, YamlNode *node, Val *out)
+static bool decode_deeper(YamlDecoder *decoder, YamlNode *node, Val *out)
 {
     if (node->kind == YAML_IS_ALIAS)
         return decode_alias(decoder, node, out);
     if (node->kind == YAML_IS_SEQUENCE)
         return decode_sequence(decoder, node, out);
-    if (node->kind == YAML_IS_MAPPING)
-        return decode_mapping(decoder, node, out);
-    if (!decode_scalar(decoder, node, out))
-        return false;
-    *out = to_json_number(decoder, *out);
-    return true;
+    return decode_mapping(decoder, node, out);
 }
 
 static bool decode_node(YamlDecoder *decoder, YamlNode *node, Val *out)
 {
     bool ok;
 
-    if (!count_node(decoder, node) || !ctx_enter(decoder->cx))
+    if (!count_node(decoder, node))
         return false;
-    ok = decode_by_kind(decoder, node, out);
+    if (node->kind == YAML_IS_SCALAR) {
+        if (!decode_scalar(decoder, node, out))
+            return false;
+        *out = to_json_number(decoder, *out);
+        return true;
+    }
+    if (!ctx_enter(decoder->cx))
+        return false;
+    ok = decode_deeper(decoder, node, out);
     ctx_leave(decoder->cx);
     return ok;
 }
@@ -476,21 +369,26 @@ static bool fail_conversion(YamlDecoder *decoder)
                     "error converting YAML to JSON");
 }
 
-static bool check_json(YamlDecoder *decoder, Val v)
+/* JSON has no null and no uint64 keys; said once all else is decoded. */
+static bool check_keys(YamlDecoder *decoder, const YamlNode *root)
 {
-    SourcePos start = source_pos_of_file(decoder->name);
+    Str problem;
+    const YamlNode *key =
+        codec_yaml_find_bad_key(decoder->cx->arena, root, &problem);
+
+    if (key == NULL)
+        return true;
+    return err_push(
+        decoder->cx,
+        (Err){.kind = ERR_YAML, .pos = pos_of(decoder, key), .msg = problem});
+}
+
+static bool check_json(YamlDecoder *decoder, const YamlNode *root, Val v)
+{
     Buf scratch;
 
-    if (decoder->duplicates.len != 0)
-        return codec_yaml_fail(decoder->cx, ERR_YAML, start, 0,
-                               arena_fmt(decoder->cx->arena,
-                                         "unmarshal errors:%.*s",
-                                         STR_ARG(decoder->duplicates)));
-    if (decoder->bad_key.len != 0) {
-        fail(decoder->cx, ERR_YAML, decoder->bad_key_pos, "%.*s",
-             STR_ARG(decoder->bad_key));
+    if (decoder->has_bad_key && !check_keys(decoder, root))
         return fail_conversion(decoder);
-    }
     if (!decoder->has_non_finite)
         return true;
     /* A duplicate key may have replaced the infinity: the writer knows. */
@@ -507,7 +405,7 @@ bool codec_yaml_decode(Ctx *cx, Str name, YamlNode *root,
 
     if (root != NULL && !decode_node(&decoder, root, &v))
         return false;
-    if (!check_json(&decoder, v))
+    if (!check_json(&decoder, root, v))
         return false;
     *out = v;
     return true;

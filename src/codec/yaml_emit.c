@@ -3,7 +3,7 @@
  * The styles of a scalar: plain where nothing in the text forbids it, then
  * single quotes, then double quotes; a block where there is a newline.  One
  * pass over the text finds what it forbids, the rules are go-yaml's, which
- * inherited most of them from libyaml.
+ * inherited most of them from the C library it was ported from.
  */
 #include "codec/yaml_emit.h"
 
@@ -194,9 +194,11 @@ static Traits traits_of(Str s)
     return traits;
 }
 
-bool codec_emit_is_simple_key(Str key)
+bool codec_emit_is_simple_key(const YamlScalar *scalar)
 {
-    if (key.len > SIMPLE_KEY_MAX)
+    Str key = scalar->text;
+
+    if (scalar->tag.len + key.len > SIMPLE_KEY_MAX)
         return false;
     for (size_t pos = 0; pos < key.len; pos += width_at(key, pos)) {
         if (!is_inert[(unsigned char)key.ptr[pos]] && break_at(key, pos) != 0)
@@ -451,6 +453,9 @@ void codec_emit_scalar(YamlEmitter *emitter, const YamlScalar *scalar)
     bool is_escaped = traits.has_special || traits.has_tab ||
                       traits.has_space_break || traits.has_break_space;
 
+    buf_add(emitter->buf, scalar->tag);
+    if (scalar->tag.len != 0)
+        buf_add_byte(emitter->buf, ' ');
     if (traits.has_newline && may_be_block(emitter, scalar, &traits))
         emit_literal(emitter, scalar);
     else if (scalar->wants_quotes || traits.has_newline || is_escaped)

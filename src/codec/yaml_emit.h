@@ -19,6 +19,7 @@ typedef struct YamlEmitter {
 
 typedef struct YamlScalar {
     Str text;
+    Str tag;           /* written before it, empty: none */
     size_t indent;     /* of its second and later lines */
     bool is_key;       /* on one line, before a colon */
     bool wants_quotes; /* plain it would be read as something else */
@@ -30,7 +31,8 @@ void codec_emit_line(YamlEmitter *emitter, size_t indent);
 /* A string in the style go-yaml would choose. */
 void codec_emit_scalar(YamlEmitter *emitter, const YamlScalar *scalar);
 
-/* True when `key` fits in front of a colon: on one line, 128 bytes at most. */
-bool codec_emit_is_simple_key(Str key);
+/* True when `scalar` fits in front of a colon: on one line, 128 bytes at most
+ * with its tag. */
+bool codec_emit_is_simple_key(const YamlScalar *scalar);
 
 #endif

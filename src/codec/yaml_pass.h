@@ -2,11 +2,12 @@
 #ifndef OMNI_CODEC_YAML_PASS_H
 #define OMNI_CODEC_YAML_PASS_H
 
-#include "base/ctx.h"
+#include <stdbool.h>
 
-/* What arrives of a string that sigs.k8s.io/yaml writes as JSON and has
- * go-yaml read again: `s` itself, nearly always.  Fails where that reader
- * does. */
-bool codec_yaml_pass_json(Ctx *cx, Str s, bool is_key, Str *out) OMNI_CHECKED;
+#include "base/str.h"
+
+/* True when `s` is still the same after sigs.k8s.io/yaml has written it as JSON
+ * and go-yaml has read that. */
+bool codec_yaml_passes_json(Str s, bool is_key);
 
 #endif

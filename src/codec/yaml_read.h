@@ -11,8 +11,8 @@
  * nil.
  */
 typedef struct YamlReadOptions {
-    /* Duplicate keys fail (UnmarshalStrict); otherwise the last one wins. */
-    bool strict;
+    /* Whole numbers stay integers, for who turns scalars back into text. */
+    bool keep_integers;
     /* Called for each map entry with the position of its key, once its value
      * is read; NULL: nobody asks. */
     void (*on_pos)(void *self, const Map *map, Str key, SourcePos pos);

@@ -8,7 +8,9 @@
 
 #include <math.h>
 
+#include "base/buf.h"
 #include "base/num.h"
+#include "codec/base64.h"
 
 /* Integers of so many digits are exact in an int64_t. */
 #define INT_DIGITS_MAX 18
@@ -49,33 +51,6 @@ static const char *const type_tags[] = {
     [YAML_TYPE_BINARY] = "!!binary",
     [YAML_TYPE_TIMESTAMP] = "!!timestamp",
 };
-
-const char *codec_yaml_type_tag(YamlType type)
-{
-    return type_tags[type];
-}
-
-bool codec_yaml_type_of_tag(Str tag, YamlType *out)
-{
-    if (!str_has_prefix(tag, STR(LONG_TAG_PREFIX)))
-        return false;
-    Str word = str_drop_prefix(tag, STR(LONG_TAG_PREFIX));
-    for (size_t i = 0; i < ARRAY_LEN(type_tags); i++) {
-        if (!str_eq_c(word, type_tags[i] + 2))
-            continue;
-        *out = (YamlType)i;
-        return true;
-    }
-    return false;
-}
-
-Str codec_yaml_short_tag(Arena *arena, Str tag)
-{
-    Str word = str_drop_prefix(tag, STR(LONG_TAG_PREFIX));
-
-    return word.len == tag.len ? tag
-                               : arena_fmt(arena, "!!%.*s", STR_ARG(word));
-}
 
 static bool is_digit(char c)
 {
@@ -415,4 +390,64 @@ YamlType codec_yaml_resolve(Arena *arena, Str text, Val *out)
     case '~': return resolve_word(text, out);
     default: *out = val_from_str(text); return YAML_TYPE_STR;
     }
+}
+
+/* -- tags -- */
+
+/* False for a tag go-yaml has no type for. */
+static bool type_of_tag(Str tag, YamlType *out)
+{
+    if (!str_has_prefix(tag, STR(LONG_TAG_PREFIX)))
+        return false;
+    Str word = str_drop_prefix(tag, STR(LONG_TAG_PREFIX));
+    for (size_t i = 0; i < ARRAY_LEN(type_tags); i++) {
+        if (!str_eq_c(word, type_tags[i] + 2))
+            continue;
+        *out = (YamlType)i;
+        return true;
+    }
+    return false;
+}
+
+/* "cannot decode !!str `x` as a !!int"; the text may hold NULs. */
+static Str misfit(Arena *arena, YamlType type, Str text, YamlType wanted)
+{
+    Buf buf;
+
+    buf_init(&buf, arena);
+    buf_add_fmt(&buf, "cannot decode %s `", type_tags[type]);
+    buf_add(&buf, text);
+    buf_add_fmt(&buf, "` as a %s", type_tags[wanted]);
+    return buf_str(&buf);
+}
+
+bool codec_yaml_resolve_tagged(Arena *arena, const char *tag, Str text,
+                               Val *out, Str *problem)
+{
+    Str bytes = text;
+    YamlType wanted;
+    YamlType type;
+
+    *out = val_from_str(text);
+    if (!type_of_tag(str_from_c(tag), &wanted) || wanted == YAML_TYPE_STR)
+        return true;
+    if (wanted == YAML_TYPE_BINARY) {
+        *problem = STR("!!binary value contains invalid base64 data");
+        if (!codec_read_base64(arena, text, &bytes))
+            return false;
+        *out = val_from_str(bytes);
+        return true;
+    }
+    type = codec_yaml_resolve(arena, text, out);
+    if (type == YAML_TYPE_TIMESTAMP && wanted != YAML_TYPE_TIMESTAMP)
+        type = YAML_TYPE_STR;
+    if (type == YAML_TYPE_INT && wanted == YAML_TYPE_FLOAT &&
+        out->go_type == GO_INT) {
+        *out = val_from_float((double)val_int(*out));
+        return true;
+    }
+    if (type == wanted)
+        return true;
+    *problem = misfit(arena, type, text, wanted);
+    return false;
 }

@@ -18,19 +18,15 @@ typedef enum YamlType {
     YAML_TYPE_BINARY,    /* only by a tag; its value is the text */
 } YamlType;
 
-/* "!!null", "!!bool", ...: the tag as messages write it. */
-const char *codec_yaml_type_tag(YamlType type);
-
-/* The type that a resolved tag ("tag:yaml.org,2002:int") asks for; false for a
- * tag go-yaml has no type for. */
-bool codec_yaml_type_of_tag(Str tag, YamlType *out);
-
-/* "tag:yaml.org,2002:int" as "!!int"; any other tag as it is. */
-Str codec_yaml_short_tag(Arena *arena, Str tag);
-
 /* Sets `*out` to what the plain scalar `text` stands for.  `arena` serves for
  * numbers with underscores. */
 YamlType codec_yaml_resolve(Arena *arena, Str text, Val *out);
+
+/* The same for any scalar with the tag `tag` ("tag:yaml.org,2002:int", "!x").
+ * Binary gives the bytes.  False when the text is none of the tag; `*problem`
+ * is then what go-yaml says. */
+bool codec_yaml_resolve_tagged(Arena *arena, const char *tag, Str text,
+                               Val *out, Str *problem) OMNI_CHECKED;
 
 /* True for text that go-yaml's parseTimestamp accepts. */
 bool codec_yaml_is_timestamp(Str text);

@@ -14,7 +14,7 @@
 #include "base/buf.h"
 
 #define MAX_DEPTH   64u
-#define MAX_KEY_LEN 128u /* libyaml's limit is 1024 */
+#define MAX_KEY_LEN 128u /* of all that YAML allows, 1024 */
 
 typedef struct Simple {
     Ctx *cx;
@@ -196,17 +196,147 @@ static bool read_plain(Simple *s, YamlNode **out)
     return true;
 }
 
-/* "[]" or "{}". */
-static bool read_empty(Simple *s, YamlNode **out)
+/* The length of the key that stands here, 0 when none does. */
+static size_t key_len(const Simple *s)
 {
-    bool is_list = s->rest.ptr[0] == '[';
+    Str rest = s->rest;
+    size_t len = 0;
 
-    if (s->rest.len < 2 || s->rest.ptr[1] != (is_list ? ']' : '}') ||
-        !ends_at(s->rest, 2))
+    if (rest.len == 0 || !is_word_byte(rest.ptr[0]))
+        return 0;
+    while (len < rest.len &&
+           (is_word_byte(rest.ptr[len]) || rest.ptr[len] == '.' ||
+            rest.ptr[len] == '/' || rest.ptr[len] == '-'))
+        len++;
+    if (len == rest.len || rest.ptr[len] != ':' || len > MAX_KEY_LEN)
+        return 0;
+    return len + 1 == rest.len || rest.ptr[len + 1] == ' ' ? len : 0;
+}
+
+/* -- flow collections on one line -- */
+
+static void skip_spaces(Simple *s)
+{
+    skip(s, count_spaces(s->rest));
+}
+
+static bool at_byte(const Simple *s, char c)
+{
+    return s->rest.len != 0 && s->rest.ptr[0] == c;
+}
+
+static bool is_flow_byte(char c)
+{
+    return is_word_byte(c) || c == '.' || c == '/' || c == '-' || c == '+' ||
+           c == '$' || c == '@' || c == '=';
+}
+
+/* A word begins behind the byte at `pos`. */
+static bool has_word_behind(Str text, size_t pos)
+{
+    return pos + 1 < text.len && is_word_byte(text.ptr[pos + 1]);
+}
+
+static bool read_flow_plain(Simple *s, YamlNode **out)
+{
+    Str text = s->rest;
+    size_t end = 0;
+
+    if (text.len == 0 || (!is_word_byte(text.ptr[0]) && text.ptr[0] != '/' &&
+                          !(text.ptr[0] == '-' && has_word_behind(text, 0))))
         return false;
-    *out = new_node(s, is_list ? YAML_IS_SEQUENCE : YAML_IS_MAPPING);
+    while (end < text.len && (is_flow_byte(text.ptr[end]) ||
+                              ((text.ptr[end] == ' ' || text.ptr[end] == ':') &&
+                               has_word_behind(text, end))))
+        end++;
+    *out = new_scalar(s, str_slice(text, 0, end), true);
+    skip(s, end);
     return true;
 }
+
+static bool read_flow_quoted(Simple *s, YamlNode **out)
+{
+    char quote = s->rest.ptr[0];
+    size_t close = str_find_byte(s->rest, quote, 1);
+    Str inner;
+
+    if (close == SIZE_MAX)
+        return false;
+    inner = str_slice(s->rest, 1, close);
+    *out = new_scalar(s, inner, false);
+    skip(s, close + 1);
+    return !at_byte(s, quote) &&
+           (quote == '\'' || str_find_byte(inner, '\\', 0) == SIZE_MAX);
+}
+
+static bool read_flow(Simple *s, YamlNode **out);
+
+static bool read_flow_value(Simple *s, YamlNode **out)
+{
+    if (at_byte(s, '[') || at_byte(s, '{'))
+        return read_flow(s, out);
+    if (at_byte(s, '"') || at_byte(s, '\''))
+        return read_flow_quoted(s, out);
+    return read_flow_plain(s, out);
+}
+
+/* An element, or a key and its value, at *at, which moves on. */
+static bool read_flow_entry(Simple *s, bool is_key, YamlNode ***at)
+{
+    size_t len = key_len(s);
+
+    if (is_key) {
+        if (len == 0)
+            return false;
+        **at = new_scalar(s, str_slice(s->rest, 0, len), true);
+        *at = &(**at)->next;
+        skip(s, len + 1);
+        skip_spaces(s);
+    }
+    if (!read_flow_value(s, *at))
+        return false;
+    *at = &(**at)->next;
+    skip_spaces(s);
+    return true;
+}
+
+static bool read_flow_entries(Simple *s, YamlNode *parent, char close)
+{
+    YamlNode **at = &parent->child;
+
+    skip(s, 1);
+    skip_spaces(s);
+    while (!at_byte(s, close)) {
+        if (!read_flow_entry(s, close == '}', &at))
+            return false;
+        if (at_byte(s, close))
+            break;
+        if (!at_byte(s, ','))
+            return false;
+        skip(s, 1);
+        skip_spaces(s);
+        if (at_byte(s, close))
+            return false;
+    }
+    skip(s, 1);
+    return true;
+}
+
+static bool read_flow(Simple *s, YamlNode **out)
+{
+    bool is_list = at_byte(s, '[');
+    bool ok;
+
+    if (s->depth == MAX_DEPTH || s->n_nodes >= s->cx->limits->yaml_nodes)
+        return false;
+    s->depth++;
+    *out = new_node(s, is_list ? YAML_IS_SEQUENCE : YAML_IS_MAPPING);
+    ok = read_flow_entries(s, *out, is_list ? ']' : '}');
+    s->depth--;
+    return ok;
+}
+
+/* -- literals -- */
 
 /* The lines of a literal up to the last that is not empty, without its line
  * break; *is_broken tells whether it has one. */
@@ -275,7 +405,7 @@ static bool read_inline(Simple *s, uint32_t column, YamlNode **out)
     case '"':
     case '\'': ok = read_quoted(s, out); break;
     case '[':
-    case '{': ok = read_empty(s, out); break;
+    case '{': ok = read_flow(s, out) && ends_at(s->rest, 0); break;
     case '|': ok = read_literal(s, column, out); break;
     default: ok = read_plain(s, out); break;
     }
@@ -286,23 +416,6 @@ static bool at_dash(const Simple *s)
 {
     return s->rest.len != 0 && s->rest.ptr[0] == '-' &&
            (s->rest.len == 1 || s->rest.ptr[1] == ' ');
-}
-
-/* The length of the key that stands here, 0 when none does. */
-static size_t key_len(const Simple *s)
-{
-    Str rest = s->rest;
-    size_t len = 0;
-
-    if (rest.len == 0 || !is_word_byte(rest.ptr[0]))
-        return 0;
-    while (len < rest.len &&
-           (is_word_byte(rest.ptr[len]) || rest.ptr[len] == '.' ||
-            rest.ptr[len] == '/' || rest.ptr[len] == '-'))
-        len++;
-    if (len == rest.len || rest.ptr[len] != ':' || len > MAX_KEY_LEN)
-        return 0;
-    return len + 1 == rest.len || rest.ptr[len + 1] == ' ' ? len : 0;
 }
 
 static YamlNode *new_empty(Simple *s, uint32_t line, uint32_t column)

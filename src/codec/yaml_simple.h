@@ -4,10 +4,11 @@
 
 #include "codec/yaml_node.h"
 
-/* The only document of `text` as libyaml would read it, when it is written in
- * the plain way of manifests and values files: ASCII, block mappings and
- * sequences, scalars on one line, literals.  NULL when anything else is there,
- * mistakes included; then libyaml has to read it.  Nothing is borrowed. */
+/* The only document of `text` as yaml_parse.c would read it, when it is written
+ * in the plain way of manifests and values files: ASCII, block mappings and
+ * sequences, flow collections and scalars on one line, literals.  NULL when
+ * anything else is there, mistakes included; then yaml_parse.c has to read it.
+ * Nothing is borrowed. */
 YamlNode *codec_yaml_simple(Ctx *cx, Str text);
 
 #endif

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * Go-syntax texts of YAML nodes.  Only messages about odd keys need them; the
- * usual one is an unquoted {{ }} in a values file, which is a mapping whose
- * key is a mapping.
+ * What decoded YAML nodes are to Go, for messages about keys: their text in Go
+ * syntax, and the first key that JSON cannot have.  The usual one is an
+ * unquoted {{ }} in a values file, which is a mapping whose key is a mapping.
+ *
+ * A mapping is seen as the Go map it becomes: merge keys resolved, of equal
+ * keys the last, sorted.
  */
 #include "codec/yaml_text.h"
 
@@ -13,30 +16,59 @@
 #include "codec/yaml_resolve.h"
 #include "value/print.h"
 
-/* Deeper nodes print as "...", so that no document exhausts the stack. */
-#define DEPTH_MAX 100u
-
 /* As many significant digits tell any two floats apart. */
 #define FLOAT32_DIGITS 9
 
 /* From here on, and below 1e-4, 'g' writes an exponent. */
 #define EXPONENT_FROM 6
 
-static void add_node(Buf *buf, Arena *arena, const YamlNode *node,
-                     uint32_t depth);
+static void add_node(Buf *buf, Arena *arena, const YamlNode *node);
 
+const YamlNode *codec_yaml_target(const YamlNode *node)
+{
+    while (node->kind == YAML_IS_ALIAS)
+        node = node->child;
+    return node;
+}
+
+bool codec_yaml_is_merge_key(const YamlNode *node)
+{
+    if (node->kind != YAML_IS_SCALAR || !str_eq_c(node->value, "<<"))
+        return false;
+    return node->is_implicit ||
+           (node->tag != NULL && strcmp(node->tag, YAML_MERGE_TAG_TEXT) == 0);
+}
+
+YamlNode **codec_yaml_reversed(Arena *arena, const YamlNode *sequence,
+                               size_t *n)
+{
+    YamlNode **items;
+    size_t i;
+
+    *n = 0;
+    for (const YamlNode *at = sequence->child; at != NULL; at = at->next)
+        (*n)++;
+    items = ARENA_ARRAY(arena, YamlNode *, *n);
+    i = *n;
+    for (YamlNode *at = sequence->child; at != NULL; at = at->next)
+        items[--i] = at;
+    return items;
+}
+
+/* -- scalars -- */
+
+/* The node was decoded before, so it fits its tag. */
 static Val scalar_value(Arena *arena, const YamlNode *node)
 {
     Val v = val_from_str(node->value);
-    YamlType wanted;
-    bool has_type =
-        node->tag == NULL
-            ? node->is_implicit
-            : codec_yaml_type_of_tag(str_from_c(node->tag), &wanted) &&
-                  wanted != YAML_TYPE_STR && wanted != YAML_TYPE_BINARY;
+    Str problem;
 
-    if (has_type)
+    if (node->tag == NULL && node->is_implicit)
         codec_yaml_resolve(arena, node->value, &v);
+    else if (node->tag != NULL &&
+             !codec_yaml_resolve_tagged(arena, node->tag, node->value, &v,
+                                        &problem))
+        assert(false && "a scalar that was not decoded");
     return v;
 }
 
@@ -63,23 +95,60 @@ static void add_scalar(Buf *buf, Val v)
     }
 }
 
-static void add_sequence(Buf *buf, Arena *arena, const YamlNode *node,
-                         uint32_t depth)
-{
-    buf_add(buf, STR("[]interface {}{"));
-    for (const YamlNode *at = node->child; at != NULL; at = at->next) {
-        if (at != node->child)
-            buf_add(buf, STR(", "));
-        add_node(buf, arena, at, depth);
-    }
-    buf_add_byte(buf, '}');
-}
+/* -- mappings as Go maps -- */
 
 typedef struct Pair {
-    Str key;
+    Val key;
+    const YamlNode *key_node;
     const YamlNode *value;
-    Val sort_by;
+    size_t set_at; /* how many were set before */
 } Pair;
+
+typedef struct Pairs {
+    Arena *arena;
+    Pair *items;
+    size_t len;
+    size_t cap;
+} Pairs;
+
+static void collect(Pairs *pairs, const YamlNode *mapping);
+
+static void collect_pair(Pairs *pairs, const YamlNode *key)
+{
+    if (pairs->len == pairs->cap) {
+        size_t cap = pairs->cap == 0 ? 8 : pairs->cap * 2;
+        pairs->items =
+            arena_grow(pairs->arena, pairs->items, pairs->cap * sizeof(Pair),
+                       cap * sizeof(Pair));
+        pairs->cap = cap;
+    }
+    pairs->items[pairs->len] =
+        (Pair){scalar_value(pairs->arena, codec_yaml_target(key)), key,
+               key->next, pairs->len};
+    pairs->len++;
+}
+
+static void collect_each(Pairs *pairs, const YamlNode *sequence)
+{
+    size_t n;
+    YamlNode **sources = codec_yaml_reversed(pairs->arena, sequence, &n);
+
+    for (size_t i = 0; i < n; i++)
+        collect(pairs, codec_yaml_target(sources[i]));
+}
+
+static void collect(Pairs *pairs, const YamlNode *mapping)
+{
+    for (const YamlNode *key = mapping->child; key != NULL;
+         key = key->next->next) {
+        if (!codec_yaml_is_merge_key(key))
+            collect_pair(pairs, key);
+        else if (key->next->kind == YAML_IS_SEQUENCE)
+            collect_each(pairs, key->next);
+        else
+            collect(pairs, codec_yaml_target(key->next));
+    }
+}
 
 /* Helm prints such a map sorted by the address of the key's type, which its
  * linker chose, and then by value. */
@@ -94,91 +163,171 @@ static int type_rank(Val v)
     return val_kind(v) == VAL_BOOL ? 5 : 0;
 }
 
+static int compare_numbers(double a, double b)
+{
+    if (isnan(a) || isnan(b))
+        return isnan(b) - isnan(a);
+    return (a > b) - (a < b);
+}
+
+static int compare_keys(Val a, Val b)
+{
+    if (type_rank(a) != type_rank(b))
+        return type_rank(a) - type_rank(b);
+    if (val_kind(a) == VAL_INT && a.go_type == GO_UINT64)
+        return ((uint64_t)val_int(a) > (uint64_t)val_int(b)) -
+               ((uint64_t)val_int(a) < (uint64_t)val_int(b));
+    if (val_kind(a) == VAL_INT)
+        return (val_int(a) > val_int(b)) - (val_int(a) < val_int(b));
+    if (val_kind(a) == VAL_FLOAT)
+        return compare_numbers(val_float(a), val_float(b));
+    if (val_kind(a) == VAL_STRING)
+        return str_cmp(val_str(a), val_str(b));
+    return val_kind(a) == VAL_BOOL ? val_bool(a) - val_bool(b) : 0;
+}
+
 static int compare_pairs(const void *left, const void *right)
 {
     const Pair *a = left;
     const Pair *b = right;
-    int rank = type_rank(a->sort_by);
+    int order = compare_keys(a->key, b->key);
 
-    if (rank != type_rank(b->sort_by))
-        return rank - type_rank(b->sort_by);
-    if (val_kind(a->sort_by) == VAL_INT)
-        return (val_int(a->sort_by) > val_int(b->sort_by)) -
-               (val_int(a->sort_by) < val_int(b->sort_by));
-    if (val_kind(a->sort_by) == VAL_FLOAT)
-        return (val_float(a->sort_by) > val_float(b->sort_by)) -
-               (val_float(a->sort_by) < val_float(b->sort_by));
-    if (val_kind(a->sort_by) == VAL_STRING)
-        return str_cmp(val_str(a->sort_by), val_str(b->sort_by));
-    return str_cmp(a->key, b->key);
+    if (order != 0)
+        return order;
+    return (a->set_at > b->set_at) - (a->set_at < b->set_at);
 }
 
-static Pair pair_of(Arena *arena, const YamlNode *key, uint32_t depth)
+/* NaN is not equal to itself. */
+static bool is_same_key(Val a, Val b)
 {
-    Pair pair = {STR_NONE, key->next, VAL_NIL_VALUE};
-    Buf buf;
-
-    buf_init(&buf, arena);
-    add_node(&buf, arena, key, depth);
-    pair.key = buf_str(&buf);
-    if (key->kind == YAML_IS_SCALAR)
-        pair.sort_by = scalar_value(arena, key);
-    return pair;
+    return compare_keys(a, b) == 0 &&
+           !(val_kind(a) == VAL_FLOAT && isnan(val_float(a)));
 }
 
-static void add_mapping(Buf *buf, Arena *arena, const YamlNode *node,
-                        uint32_t depth)
+static Pairs pairs_of(Arena *arena, const YamlNode *mapping)
 {
-    size_t n = 0;
+    Pairs pairs = {.arena = arena};
     size_t len = 0;
-    Pair *pairs;
 
-    for (const YamlNode *at = node->child; at != NULL; at = at->next->next)
-        n++;
-    pairs = ARENA_ARRAY(arena, Pair, n);
-    for (const YamlNode *at = node->child; at != NULL; at = at->next->next)
-        pairs[len++] = pair_of(arena, at, depth);
-    if (len > 1)
-        qsort(pairs, len, sizeof *pairs, compare_pairs);
-    buf_add(buf, STR("map[interface {}]interface {}{"));
-    for (size_t i = 0; i < len; i++) {
-        if (i > 0)
+    collect(&pairs, mapping);
+    if (pairs.len > 1)
+        qsort(pairs.items, pairs.len, sizeof(Pair), compare_pairs);
+    for (size_t i = 0; i < pairs.len; i++) {
+        if (len > 0 &&
+            is_same_key(pairs.items[len - 1].key, pairs.items[i].key))
+            len--;
+        pairs.items[len++] = pairs.items[i];
+    }
+    pairs.len = len;
+    return pairs;
+}
+
+/* -- Go syntax -- */
+
+static void add_sequence(Buf *buf, Arena *arena, const YamlNode *node)
+{
+    buf_add(buf, STR("[]interface {}{"));
+    for (const YamlNode *at = node->child; at != NULL; at = at->next) {
+        if (at != node->child)
             buf_add(buf, STR(", "));
-        buf_add(buf, pairs[i].key);
-        buf_add_byte(buf, ':');
-        add_node(buf, arena, pairs[i].value, depth);
+        add_node(buf, arena, at);
     }
     buf_add_byte(buf, '}');
 }
 
-static void add_node(Buf *buf, Arena *arena, const YamlNode *node,
-                     uint32_t depth)
+static void add_mapping(Buf *buf, Arena *arena, const YamlNode *node)
 {
-    while (node->kind == YAML_IS_ALIAS)
-        node = node->child;
-    if (depth == DEPTH_MAX)
-        buf_add(buf, STR("..."));
-    else if (node->kind == YAML_IS_SEQUENCE)
-        add_sequence(buf, arena, node, depth + 1);
+    Pairs pairs = pairs_of(arena, node);
+
+    buf_add(buf, STR("map[interface {}]interface {}{"));
+    for (size_t i = 0; i < pairs.len; i++) {
+        if (i > 0)
+            buf_add(buf, STR(", "));
+        add_scalar(buf, pairs.items[i].key);
+        buf_add_byte(buf, ':');
+        add_node(buf, arena, pairs.items[i].value);
+    }
+    buf_add_byte(buf, '}');
+}
+
+static void add_node(Buf *buf, Arena *arena, const YamlNode *node)
+{
+    node = codec_yaml_target(node);
+    if (node->kind == YAML_IS_SEQUENCE)
+        add_sequence(buf, arena, node);
     else if (node->kind == YAML_IS_MAPPING)
-        add_mapping(buf, arena, node, depth + 1);
+        add_mapping(buf, arena, node);
     else
         add_scalar(buf, scalar_value(arena, node));
 }
 
 void codec_yaml_add_go(Buf *buf, Arena *arena, const YamlNode *node)
 {
-    add_node(buf, arena, node, 0);
+    add_node(buf, arena, node);
 }
 
 void codec_yaml_add_go_arg(Buf *buf, Arena *arena, const YamlNode *node)
 {
-    while (node->kind == YAML_IS_ALIAS)
-        node = node->child;
+    node = codec_yaml_target(node);
     if (node->kind == YAML_IS_SCALAR && val_is_nil(scalar_value(arena, node)))
         buf_add(buf, STR("<nil>"));
     else
-        add_node(buf, arena, node, 0);
+        add_node(buf, arena, node);
+}
+
+/* -- keys that JSON cannot have -- */
+
+static bool is_bad_key(Val key)
+{
+    return val_is_nil(key) ||
+           (val_kind(key) == VAL_INT && key.go_type == GO_UINT64);
+}
+
+static Str bad_key_text(Arena *arena, const Pair *pair)
+{
+    Buf buf;
+
+    buf_init(&buf, arena);
+    buf_add(&buf, STR("unsupported map key of type: "));
+    buf_add(&buf, val_is_nil(pair->key) ? STR("%!s(<nil>)") : STR("uint64"));
+    buf_add(&buf, STR(", key: "));
+    codec_yaml_add_go_arg(&buf, arena, pair->key_node);
+    buf_add(&buf, STR(", value: "));
+    codec_yaml_add_go_arg(&buf, arena, pair->value);
+    return buf_str(&buf);
+}
+
+static const YamlNode *find_in_mapping(Arena *arena, const YamlNode *node,
+                                       Str *problem)
+{
+    Pairs pairs = pairs_of(arena, node);
+    const YamlNode *found = NULL;
+
+    for (size_t i = 0; i < pairs.len && found == NULL; i++) {
+        if (!is_bad_key(pairs.items[i].key))
+            continue;
+        *problem = bad_key_text(arena, &pairs.items[i]);
+        found = pairs.items[i].key_node;
+    }
+    for (size_t i = 0; i < pairs.len && found == NULL; i++)
+        found = codec_yaml_find_bad_key(arena, pairs.items[i].value, problem);
+    return found;
+}
+
+const YamlNode *codec_yaml_find_bad_key(Arena *arena, const YamlNode *node,
+                                        Str *problem)
+{
+    const YamlNode *found = NULL;
+
+    node = codec_yaml_target(node);
+    if (node->kind == YAML_IS_MAPPING)
+        return find_in_mapping(arena, node, problem);
+    if (node->kind != YAML_IS_SEQUENCE)
+        return NULL;
+    for (const YamlNode *at = node->child; at != NULL && found == NULL;
+         at = at->next)
+        found = codec_yaml_find_bad_key(arena, at, problem);
+    return found;
 }
 
 /* -- float32 -- */

@@ -16,6 +16,7 @@
 #include "codec/yaml_emit.h"
 #include "codec/yaml_keys.h"
 #include "codec/yaml_pass.h"
+#include "codec/yaml_read.h"
 #include "codec/yaml_resolve.h"
 #include "value/host.h"
 #include "value/list.h"
@@ -30,6 +31,9 @@ typedef struct YamlWriter {
     Ctx *cx;
     YamlEmitter emitter;
     bool is_v3;
+    bool is_read_back; /* strings are what go-yaml read from JSON */
+    bool is_odd;       /* failed: a string has to be read back first */
+    const CodecPath *path;
 } YamlWriter;
 
 /* Where a value goes. */
@@ -109,28 +113,37 @@ static Str wrap_base64(Arena *arena, Str s)
     return buf_str(&lines);
 }
 
-static void emit_string(YamlWriter *writer, YamlScalar scalar)
+#define BINARY_TAG STR("!!binary")
+
+/* The scalar that `s` is: v3 writes what is no UTF-8 as base64. */
+static YamlScalar scalar_of(YamlWriter *writer, Str s, size_t indent)
 {
     Arena *arena = writer->cx->arena;
 
-    if (writer->is_v3 && !utf8_is_valid(scalar.text)) {
-        buf_add(buf_of(writer), STR("!!binary "));
-        scalar.text = wrap_base64(arena, scalar.text);
-        scalar.wants_quotes = false;
-    } else {
-        scalar.wants_quotes = wants_quotes(arena, scalar.text);
-    }
-    codec_emit_scalar(&writer->emitter, &scalar);
+    if (writer->is_v3 && !utf8_is_valid(s))
+        return (YamlScalar){
+            .text = wrap_base64(arena, s), .tag = BINARY_TAG, .indent = indent};
+    return (YamlScalar){
+        .text = s, .indent = indent, .wants_quotes = wants_quotes(arena, s)};
+}
+
+static bool check_string(YamlWriter *writer, Str s, bool is_key)
+{
+    if (writer->is_v3 || writer->is_read_back ||
+        codec_yaml_passes_json(s, is_key))
+        return true;
+    writer->is_odd = true;
+    return false;
 }
 
 static bool write_string(YamlWriter *writer, Str s, Place place)
 {
-    YamlScalar scalar = {.text = s, .indent = place.scalar_indent};
+    YamlScalar scalar;
 
-    if (!writer->is_v3 &&
-        !codec_yaml_pass_json(writer->cx, s, false, &scalar.text))
+    if (!check_string(writer, s, false))
         return false;
-    emit_string(writer, scalar);
+    scalar = scalar_of(writer, s, place.scalar_indent);
+    codec_emit_scalar(&writer->emitter, &scalar);
     return true;
 }
 
@@ -225,6 +238,39 @@ static Val see_bytes(YamlWriter *writer, Str bytes)
     return val_from_list(list_builder_done(&items));
 }
 
+/* The exported fields as go-yaml v3 names them, in a map that is only walked:
+ * its keys are in the order of the fields. */
+static Val see_parts(Ctx *cx, const Host *host)
+{
+    HostParts parts = host->class_->parts(cx, host);
+    Map *map = map_new(cx->arena, parts.n);
+    Val v = val_from_map(map);
+
+    for (size_t i = 0; i < parts.n; i++) {
+        Str name = str_from_c(parts.items[i].name);
+        Buf key;
+
+        if (*name.ptr < 'A' || *name.ptr > 'Z')
+            continue;
+        buf_init(&key, cx->arena);
+        for (size_t k = 0; k < name.len; k++)
+            buf_add_byte(&key, (char)(name.ptr[k] | 32));
+        map_append(map, buf_str(&key), parts.items[i].value);
+    }
+    v.go_type = GO_HOST;
+    return v;
+}
+
+static bool see_host(YamlWriter *writer, const Host *host, Val *out)
+{
+    if (!host->class_->to_val(writer->cx, host, out))
+        return false;
+    if (writer->is_v3 && val_kind(*out) == VAL_MAP &&
+        host->class_->parts != NULL)
+        *out = see_parts(writer->cx, host);
+    return true;
+}
+
 /* The value as the encoder sees it: no hosts, bytes or errors, which are
  * structs without exported fields to Go. */
 static bool see(YamlWriter *writer, Val v, Val *out)
@@ -232,8 +278,10 @@ static bool see(YamlWriter *writer, Val v, Val *out)
     bool is_host = val_kind(v) == VAL_HOST;
 
     *out = v;
+    if (is_host && writer->is_v3 && v.as.host->class_->timestamp != NULL)
+        return true;
     if (is_host && v.as.host->class_->to_val != NULL)
-        return v.as.host->class_->to_val(writer->cx, v.as.host, out);
+        return see_host(writer, v.as.host, out);
     if (is_host || v.go_type == GO_ERROR)
         *out = val_from_map(map_new(writer->cx->arena, 0));
     else if (v.go_type == GO_BYTES)
@@ -264,37 +312,41 @@ static bool write_list(YamlWriter *writer, const List *list, Place place)
  * line break and ":". */
 static bool write_key(YamlWriter *writer, Str key, size_t indent, Place *place)
 {
-    YamlScalar scalar = {.text = key, .indent = indent + INDENT_STEP};
+    YamlScalar scalar;
     Buf *buf = buf_of(writer);
 
-    if (!writer->is_v3 &&
-        !codec_yaml_pass_json(writer->cx, key, true, &scalar.text))
+    if (!check_string(writer, key, true))
         return false;
+    scalar = scalar_of(writer, key, indent + INDENT_STEP);
     *place = (Place){indent + INDENT_STEP, false, true, indent + INDENT_STEP};
-    scalar.is_key = codec_emit_is_simple_key(scalar.text);
+    scalar.is_key = codec_emit_is_simple_key(&scalar);
     if (scalar.is_key) {
-        emit_string(writer, scalar);
+        codec_emit_scalar(&writer->emitter, &scalar);
         buf_add_byte(buf, ':');
         return true;
     }
     buf_add(buf, STR("? "));
-    emit_string(writer, scalar);
+    codec_emit_scalar(&writer->emitter, &scalar);
     codec_emit_line(&writer->emitter, indent);
     buf_add_byte(buf, ':');
     place->is_inline = true;
     return true;
 }
 
-static bool write_map(YamlWriter *writer, const Map *map, Place place)
+/* A struct's fields stay in their order. */
+static bool write_map(YamlWriter *writer, Val v, Place place)
 {
+    const Map *map = val_map(v);
     YamlKeyOrder order = writer->is_v3 ? YAML_KEYS_V3 : YAML_KEYS_V2;
     const MapEntry *entries =
-        codec_yaml_sort_keys(writer->cx->arena, map, order);
+        v.go_type == GO_HOST
+            ? map_at(map, 0)
+            : codec_yaml_sort_keys(writer->cx->arena, map, order);
     size_t len = map_len(map);
 
     for (size_t i = 0; i < len; i++) {
         Place at;
-        Val v;
+
         if (i > 0 || !place.is_inline)
             codec_emit_line(&writer->emitter, place.indent);
         if (!write_key(writer, entries[i].key, place.indent, &at) ||
@@ -310,12 +362,16 @@ static bool write_map(YamlWriter *writer, const Map *map, Place place)
 
 static bool write_nested(YamlWriter *writer, Val v, Place place)
 {
+    const CodecPath *outer = writer->path;
+    CodecPath path;
     bool ok;
 
-    if (!ctx_enter(writer->cx))
-        return writer->is_v3 ? false : codec_fail_cycle(writer->cx, v);
+    if (!codec_path_enter(writer->cx, outer, v, &path))
+        return false;
+    writer->path = &path;
     ok = val_kind(v) == VAL_LIST ? write_list(writer, val_list(v), place)
-                                 : write_map(writer, val_map(v), place);
+                                 : write_map(writer, v, place);
+    writer->path = outer;
     ctx_leave(writer->cx);
     return ok;
 }
@@ -341,7 +397,10 @@ static bool write_val(YamlWriter *writer, Val v, Place place)
         buf_add(buf_of(writer),
                 val_kind(v) == VAL_LIST ? STR("[]") : STR("{}"));
         return true;
-    case VAL_HOST: break;
+    case VAL_HOST:
+        buf_add(buf_of(writer),
+                v.as.host->class_->timestamp(writer->cx, v.as.host));
+        return true;
     }
     assert(false && "a value the encoder does not see");
     return false;
@@ -365,6 +424,29 @@ static bool write_document(YamlWriter *writer, Val v)
     return true;
 }
 
+static bool fail_writing(Ctx *cx)
+{
+    return cx->err->kind == ERR_JSON ? err_wrap(cx, (SourcePos){STR_NONE, 0, 0},
+                                                "error marshaling into JSON")
+                                     : false;
+}
+
+/* `v` as go-yaml reads it when it is written as JSON. */
+static bool read_back(Ctx *cx, Val v, Val *out)
+{
+    const YamlReadOptions options = {.keep_integers = true};
+    Buf json;
+
+    buf_init(&json, cx->arena);
+    if (!codec_write_json(cx, &json, v, (JsonStyle){.escape_html = true}))
+        return fail_writing(cx);
+    if (codec_read_yaml(cx, STR_NONE, buf_str(&json), &options, out))
+        return true;
+    /* What comes after "error converting YAML to JSON". */
+    cx->err = cx->err->cause == NULL ? cx->err : cx->err->cause;
+    return false;
+}
+
 bool codec_write_yaml(Ctx *cx, Buf *buf, Val v)
 {
     YamlWriter writer = {
@@ -373,9 +455,10 @@ bool codec_write_yaml(Ctx *cx, Buf *buf, Val v)
 
     if (write_document(&writer, v))
         return true;
-    return cx->err->kind == ERR_JSON ? err_wrap(cx, (SourcePos){STR_NONE, 0, 0},
-                                                "error marshaling into JSON")
-                                     : false;
+    if (!writer.is_odd)
+        return fail_writing(cx);
+    writer.is_read_back = true;
+    return read_back(cx, v, &v) && write_document(&writer, v);
 }
 
 bool codec_write_yaml_pretty(Ctx *cx, Buf *buf, Val v)

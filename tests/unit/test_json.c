@@ -171,7 +171,7 @@ static void read_bounds_nesting(void **state)
     for (size_t i = 0; i < 100000; i++)
         text[i] = '[';
     assert_false(codec_read_json(cx, STR("t"), str_from(text, 100000), &v));
-    assert_int_equal(cx->err->kind, ERR_LIMIT);
+    assert_int_equal(cx->err->kind, ERR_JSON);
     assert_int_equal(cx->depth, 0);
 }
 

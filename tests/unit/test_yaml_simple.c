@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
  * The plain reader against the YAML specification: each text is written twice,
- * plainly and in a way that only libyaml reads, and both must give one value.
+ * plainly and in a way that only the parser reads, and both must give one
+ * value.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -66,6 +67,9 @@ static void plain_texts_mean_what_yaml_says(void **state)
          "{a: \"x\\n y # no comment\\n\\nz\\n\", b: 1}"                                 },
         {"a: |-\n  x\n\n",                                "{a: \"x\"}"                  },
         {"a: |\n  x",                                     "{a: \"x\"}"                  },
+        {"a: [1, x y, 'it']\nb: [ ] # c\n",               "{a: [1, x y, it], b: []}"    },
+        {"a: {b: nginx:1.2, c: {d: [-1, \"x, y\"]}}\n",
+         "{a: {b: 'nginx:1.2', c: {d: [-1, 'x, y']}}}"                                  },
         {"- |\n x\n- -1\n",                               "[\"x\\n\", -1]"              },
     };
 
@@ -77,7 +81,7 @@ static void plain_texts_mean_what_yaml_says(void **state)
     }
 }
 
-static void all_else_is_left_to_libyaml(void **state)
+static void all_else_is_left_to_the_parser(void **state)
 {
     static const char *const texts[] = {
         "",
@@ -94,8 +98,21 @@ static void all_else_is_left_to_libyaml(void **state)
         "a: \"x\\n\"\n",
         "a: 'it''s'\n",
         "a: \"x\n  y\"\n",
-        "a: [1]\n",
-        "a: {b: 1}\n",
+        "a: [1,\n  2]\n",
+        "a: [1, ]\n",
+        "a: [x: y]\n",
+        "a: [*x]\n",
+        "a: [- x]\n",
+        "a: [x #y]\n",
+        "a: [1] x\n",
+        "a: [1]# c\n",
+        "a: ['it''s']\n",
+        "a: [\"\\n\"]\n",
+        "a: {b:1}\n",
+        "a: {b}\n",
+        "a: {b: }\n",
+        "a: {<<: x}\n",
+        "a: {b: 1]\n",
         "? a\n: b\n",
         "a : 1\n",
         "a b: 1\n",
@@ -121,7 +138,7 @@ static void all_else_is_left_to_libyaml(void **state)
         assert_false(is_simple(*state, texts[i]));
 }
 
-static void deep_nesting_is_left_to_libyaml(void **state)
+static void deep_nesting_is_left_to_the_parser(void **state)
 {
     Buf buf;
 
@@ -136,8 +153,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_texts_mean_what_yaml_says),
-        cmocka_unit_test(all_else_is_left_to_libyaml),
-        cmocka_unit_test(deep_nesting_is_left_to_libyaml),
+        cmocka_unit_test(all_else_is_left_to_the_parser),
+        cmocka_unit_test(deep_nesting_is_left_to_the_parser),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
