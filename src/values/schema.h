@@ -7,17 +7,21 @@
 /*
  * values.schema.json: JSON Schema drafts 4, 6, 7, 2019-09 and 2020-12 as Helm's
  * validator (santhosh-tekuri/jsonschema v6) sees them.  A schema is checked
- * against its metaschema first.  References stay inside the file: nothing is
- * loaded for one.
+ * against its metaschema first.  References lead to metaschemas, files and
+ * urns; nothing is fetched from the network.
  */
 typedef struct SchemaOptions {
     /* Whether `pattern`, in Go's syntax, is found anywhere in `text`; false
      * with cx->err set ("error parsing regexp: ...") for a malformed one. */
     bool (*match)(Ctx *cx, Str pattern, Str text, bool *matched);
+    /* Whether `text` is an IP address; fails as Go's netip.ParseAddr does. */
+    bool (*check_address)(Ctx *cx, Str text, bool *is_v4);
 } SchemaOptions;
 
 /* Checks coalesced `values` against the schemas of `chart` and of all charts
- * below it.  Error: ERR_SCHEMA, one text for all charts, in Helm's words. */
+ * below it.  Error: ERR_SCHEMA, one text for all charts, in Helm's words;
+ * its parts are the findings, each with the folder of the chart for its
+ * position and a place, whose ptr is NULL for what is wrong with a schema. */
 bool values_check_schema(Ctx *cx, const Chart *chart, const Map *values,
                          const SchemaOptions *options) OMNI_CHECKED;
 

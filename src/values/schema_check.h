@@ -3,21 +3,20 @@
 #define OMNI_VALUES_SCHEMA_CHECK_H
 
 #include "value/list.h"
-#include "values/schema.h"
 #include "values/schema_doc.h"
 #include "values/schema_error.h"
 
 /*
- * Checking a value against a schema: a walk over the schema as it was read.
- * One frame is one schema over one value; keywords are rows of a table
- * (schema_keywords.c).
+ * Checking a value against a schema.  One frame is one schema over one value;
+ * keywords are rows of a table (schema_keywords.c), and what a schema has of
+ * them is made its rules when it is first used.
  */
 typedef struct SchemaChecker {
-    Ctx *cx;
-    const SchemaDoc *doc;
-    const SchemaOptions *options;
-    bool assert_formats; /* whatever the draft */
-    size_t n_frames;     /* so far, bounded */
+    SchemaSet *set;
+    /* The document whose schemas are checked against their metaschemas; NULL
+     * for a check of values.  With it all formats are asserted. */
+    const SchemaDoc *meta_for;
+    size_t n_frames; /* so far, bounded */
 } SchemaChecker;
 
 /* The properties (items) that no keyword has looked at yet, for
@@ -33,8 +32,10 @@ struct SchemaFrame {
     SchemaChecker *checker;
     const SchemaFrame *parent;
     Val schema;
+    SchemaNode *node;        /* NULL: the schema is no object */
+    const SchemaNode *scope; /* the same, but for a change of metaschema */
+    const SchemaNode *meta;  /* the top of the metaschema at work */
     const Map *keywords;
-    const SchemaResource *resource;
     int draft;
     const char *reference; /* the keyword that led here, if it refers */
     Val value;
@@ -57,16 +58,22 @@ typedef enum SchemaStage {
 #define SCHEMA_ANY_VALUE 0xff
 
 typedef struct SchemaKeyword {
-    Str name; /* empty: always */
+    Str name;
     SchemaStage stage;
+    SchemaVocabulary vocabulary;
     int from;
     int until;
-    unsigned kind; /* ValKind of the values it applies to */
-    SchemaKeywordCheck *check;
+    unsigned kind; /* ValKind of the values it applies to; numbers: VAL_FLOAT */
+    SchemaKeywordCheck *check; /* neighbours with the same one run once */
 } SchemaKeyword;
 
 extern const SchemaKeyword schema_keywords[];
 extern const size_t schema_keywords_len;
+
+typedef struct SchemaRule {
+    const SchemaKeyword *keyword;
+    Val argument;
+} SchemaRule;
 
 /* Checks a whole document of values: `*errors` empty when it is valid. */
 bool schema_check(SchemaChecker *checker, Val schema, Val value,
@@ -76,13 +83,15 @@ bool schema_check(SchemaChecker *checker, Val schema, Val value,
  * valid.  `quiet` asks only whether it is. */
 bool schema_check_self(SchemaFrame *frame, Val schema, bool quiet,
                        SchemaError **error) OMNI_CHECKED;
-bool schema_check_inner(SchemaFrame *frame, Val schema, Val value, Str key,
-                        SchemaError **error) OMNI_CHECKED;
+bool schema_check_item(SchemaFrame *frame, Val schema, Val value, size_t index,
+                       SchemaError **error) OMNI_CHECKED;
 
-/* schema_check_self or _inner, the finding going to the frame. */
+/* The finding going to the frame. */
 bool schema_want_self(SchemaFrame *frame, Val schema) OMNI_CHECKED;
-bool schema_want_inner(SchemaFrame *frame, Val schema, Val value,
-                       Str key) OMNI_CHECKED;
+bool schema_want_property(SchemaFrame *frame, Val schema, Val value,
+                          Str key) OMNI_CHECKED;
+bool schema_want_item(SchemaFrame *frame, Val schema, Val value,
+                      size_t index) OMNI_CHECKED;
 
 /* The schema that the reference in keyword `name` leads to, over the frame's
  * value. */
@@ -100,9 +109,9 @@ bool schema_find_causes(SchemaFrame *frame, Str text,
 void schema_close(SchemaFrame *frame, size_t i);
 
 /* JSON equality: numbers by value. */
-bool schema_equal(Val a, Val b);
+bool schema_equal(Arena *arena, Val a, Val b);
 
-/* The keyword's value when it has the right kind. */
+/* The keyword's argument. */
 bool schema_get(const SchemaFrame *frame, const char *name, Val *out);
 
 /* A check of format `name` on a text; true with `*problem` empty when it is

@@ -80,95 +80,145 @@ static bool want_with(SchemaFrame *frame, Str name, Val required)
                        STR_ARG(buf_str(&missing)));
 }
 
-/* For each property of the argument that the value has: a list is what it
- * requires, anything else a schema. */
-bool schema_check_dependencies(SchemaFrame *frame, Val dependencies)
+typedef bool CheckDependency(SchemaFrame *frame, Str name, Val wanted);
+
+/* `check` for each property of the argument that the value has. */
+static bool each_dependency(SchemaFrame *frame, Val dependencies,
+                            CheckDependency *check)
 {
     if (val_kind(dependencies) != VAL_MAP)
         return true;
     for (size_t i = 0; i < map_len(val_map(dependencies)); i++) {
         const MapEntry *entry = map_at(val_map(dependencies), i);
 
-        if (map_find(val_map(frame->value), entry->key) == NULL)
-            continue;
-        if (val_kind(entry->value) == VAL_LIST
-                ? !want_with(frame, entry->key, entry->value)
-                : !schema_want_self(frame, entry->value))
+        if (map_find(val_map(frame->value), entry->key) != NULL &&
+            !check(frame, entry->key, entry->value))
             return false;
     }
     return true;
 }
 
-static bool match_property(SchemaFrame *frame, const MapEntry *property,
-                           bool *known)
+static bool want_schema(SchemaFrame *frame, Str name, Val schema)
 {
-    Ctx *cx = frame->checker->cx;
-    Val patterns;
+    (void)name;
+    return schema_want_self(frame, schema);
+}
 
-    if (!schema_get(frame, "patternProperties", &patterns) ||
-        val_kind(patterns) != VAL_MAP)
-        return true;
-    for (size_t i = 0; i < map_len(val_map(patterns)); i++) {
-        const MapEntry *entry = map_at(val_map(patterns), i);
+/* A list is what the property requires, anything else a schema. */
+static bool want_dependency(SchemaFrame *frame, Str name, Val wanted)
+{
+    return val_kind(wanted) == VAL_LIST ? want_with(frame, name, wanted)
+                                        : want_schema(frame, name, wanted);
+}
+
+bool schema_check_dependencies(SchemaFrame *frame, Val dependencies)
+{
+    return each_dependency(frame, dependencies, want_dependency);
+}
+
+bool schema_check_dependent_schemas(SchemaFrame *frame, Val dependencies)
+{
+    return each_dependency(frame, dependencies, want_schema);
+}
+
+bool schema_check_dependent_required(SchemaFrame *frame, Val dependencies)
+{
+    return each_dependency(frame, dependencies, want_with);
+}
+
+/* The three keywords about properties, absent ones empty. */
+typedef struct PropertyRules {
+    const Map *properties;
+    const Map *patterns;
+    bool has_additional;
+    Val additional;
+    Buf refused; /* names that additionalProperties false does not allow */
+} PropertyRules;
+
+static bool match_property(SchemaFrame *frame, const PropertyRules *rules,
+                           const MapEntry *property, bool *known)
+{
+    SchemaSet *set = frame->checker->set;
+
+    for (size_t i = 0; i < map_len(rules->patterns); i++) {
+        const MapEntry *entry = map_at(rules->patterns, i);
         bool matched;
 
-        if (!frame->checker->options->match(cx, entry->key, property->key,
-                                            &matched))
+        if (!set->options->match(set->cx, entry->key, property->key, &matched))
             return false;
         if (!matched)
             continue;
         *known = true;
-        if (!schema_want_inner(frame, entry->value, property->value,
-                               property->key))
+        if (!schema_want_property(frame, entry->value, property->value,
+                                  property->key))
             return false;
     }
     return true;
 }
 
-static bool check_property(SchemaFrame *frame, size_t i, Buf *additional)
+static bool check_additional(SchemaFrame *frame, PropertyRules *rules,
+                             const MapEntry *property)
+{
+    if (val_kind(rules->additional) != VAL_BOOL)
+        return schema_want_property(frame, rules->additional, property->value,
+                                    property->key);
+    if (!val_bool(rules->additional)) {
+        buf_add_c(&rules->refused, rules->refused.len == 0 ? "" : ", ");
+        schema_add_quoted(&rules->refused, property->key);
+    }
+    return true;
+}
+
+static bool check_property(SchemaFrame *frame, size_t i, PropertyRules *rules)
 {
     const MapEntry *property = map_at(val_map(frame->value), i);
     bool known = false;
     Val v;
 
-    if (schema_get(frame, "properties", &v) && val_kind(v) == VAL_MAP &&
-        map_get(val_map(v), property->key, &v)) {
+    if (map_get(rules->properties, property->key, &v)) {
         known = true;
-        if (!schema_want_inner(frame, v, property->value, property->key))
+        if (!schema_want_property(frame, v, property->value, property->key))
             return false;
     }
-    if (!match_property(frame, property, &known))
+    if (!match_property(frame, rules, property, &known))
         return false;
-    if (!known && schema_get(frame, "additionalProperties", &v)) {
+    if (!known && rules->has_additional) {
         known = true;
-        if (val_kind(v) == VAL_BOOL && !val_bool(v)) {
-            buf_add_c(additional, additional->len == 0 ? "" : ", ");
-            schema_add_quoted(additional, property->key);
-        } else if (!schema_want_inner(frame, v, property->value,
-                                      property->key)) {
+        if (!check_additional(frame, rules, property))
             return false;
-        }
     }
     if (known)
         schema_close(frame, i);
     return true;
 }
 
+static const Map *get_map(const SchemaFrame *frame, const char *name)
+{
+    static const Map empty;
+    Val v;
+
+    return schema_get(frame, name, &v) && val_kind(v) == VAL_MAP ? val_map(v)
+                                                                 : &empty;
+}
+
 bool schema_check_properties(SchemaFrame *frame, Val unused)
 {
     size_t len = map_len(val_map(frame->value));
-    Buf additional;
+    PropertyRules rules = {.properties = get_map(frame, "properties"),
+                           .patterns = get_map(frame, "patternProperties")};
 
     (void)unused;
-    buf_init(&additional, schema_arena(frame));
+    rules.has_additional =
+        schema_get(frame, "additionalProperties", &rules.additional);
+    buf_init(&rules.refused, schema_arena(frame));
     for (size_t i = 0; i < len; i++) {
-        if (!check_property(frame, i, &additional))
+        if (!check_property(frame, i, &rules))
             return false;
     }
-    if (additional.len == 0)
+    if (rules.refused.len == 0)
         return true;
     return schema_find(frame, "additional properties %.*s not allowed",
-                       STR_ARG(buf_str(&additional)));
+                       STR_ARG(buf_str(&rules.refused)));
 }
 
 /* Each name is checked as a value of its own, so its place is the top. */
@@ -197,20 +247,12 @@ bool schema_check_property_names(SchemaFrame *frame, Val schema)
 
 /* -- lists -- */
 
-static Str index_text(const SchemaFrame *frame, size_t i)
-{
-    return arena_fmt(schema_arena(frame), "%zu", i);
-}
-
 static uint64_t hash_value(Val v)
 {
     uint64_t hash = v.kind;
 
-    if (schema_is_number(v)) {
-        double number = schema_number(v) + 0.0;
-
-        return str_hash(str_from((const char *)&number, sizeof number));
-    }
+    if (schema_is_number(v))
+        return schema_number_hash(v);
     if (val_kind(v) == VAL_STRING)
         return str_hash(val_str(v));
     if (val_kind(v) == VAL_BOOL)
@@ -232,35 +274,57 @@ static bool find_equal(SchemaFrame *frame, size_t i, size_t j)
 
     buf_init(&buf, schema_arena(frame));
     buf_add_c(&buf, "items at ");
-    schema_add_count(&buf, i);
+    schema_add_count(&buf, (int64_t)i);
     buf_add_c(&buf, " and ");
-    schema_add_count(&buf, j);
+    schema_add_count(&buf, (int64_t)j);
     buf_add_c(&buf, " are equal");
     return schema_find_str(frame, buf_str(&buf));
 }
 
-bool schema_check_unique_items(SchemaFrame *frame, Val unique)
-{
-    const List *list = val_list(frame->value);
-    size_t n = list->len;
-    size_t *first; /* by hash: one more than the latest such item */
-    size_t *next;
+/* Items are compared pair by pair if they are few. */
+#define FEW_ITEMS 20
 
-    if (val_kind(unique) != VAL_BOOL || !val_bool(unique))
-        return true;
-    first = ARENA_ARRAY(schema_arena(frame), size_t, 2 * n + 1);
-    next = ARENA_ARRAY(schema_arena(frame), size_t, n);
+static bool check_few_unique(SchemaFrame *frame, const List *list)
+{
+    for (size_t i = 1; i < list->len; i++) {
+        for (size_t j = 0; j < i; j++) {
+            if (schema_equal(schema_arena(frame), list->items[i],
+                             list->items[j]))
+                return find_equal(frame, j, i);
+        }
+    }
+    return true;
+}
+
+static bool check_many_unique(SchemaFrame *frame, const List *list)
+{
+    size_t n = list->len;
+    /* By hash: one more than the latest such item. */
+    size_t *first = ARENA_ARRAY(schema_arena(frame), size_t, 2 * n + 1);
+    size_t *next = ARENA_ARRAY(schema_arena(frame), size_t, n);
+
     for (size_t i = 0; i < n; i++) {
         size_t *slot = &first[hash_value(list->items[i]) % (2 * n + 1)];
 
         for (size_t j = *slot; j != 0; j = next[j - 1]) {
-            if (schema_equal(list->items[i], list->items[j - 1]))
+            if (schema_equal(schema_arena(frame), list->items[i],
+                             list->items[j - 1]))
                 return find_equal(frame, j - 1, i);
         }
         next[i] = *slot;
         *slot = i + 1;
     }
     return true;
+}
+
+bool schema_check_unique_items(SchemaFrame *frame, Val unique)
+{
+    const List *list = val_list(frame->value);
+
+    if (val_kind(unique) != VAL_BOOL || !val_bool(unique))
+        return true;
+    return list->len <= FEW_ITEMS ? check_few_unique(frame, list)
+                                  : check_many_unique(frame, list);
 }
 
 /* Each item from `from` on against one schema; the validator counts them from
@@ -270,8 +334,7 @@ static bool want_each(SchemaFrame *frame, Val schema, size_t from)
     const List *list = val_list(frame->value);
 
     for (size_t i = from; i < list->len; i++) {
-        if (!schema_want_inner(frame, schema, list->items[i],
-                               index_text(frame, i - from)))
+        if (!schema_want_item(frame, schema, list->items[i], i - from))
             return false;
     }
     return true;
@@ -284,8 +347,7 @@ static bool want_in_step(SchemaFrame *frame, const List *schemas, size_t *n)
 
     *n = schemas->len < list->len ? schemas->len : list->len;
     for (size_t i = 0; i < *n; i++) {
-        if (!schema_want_inner(frame, schemas->items[i], list->items[i],
-                               index_text(frame, i)))
+        if (!schema_want_item(frame, schemas->items[i], list->items[i], i))
             return false;
     }
     return true;
@@ -310,7 +372,7 @@ bool schema_check_items_before_2020(SchemaFrame *frame, Val items)
         return true;
     buf_init(&buf, schema_arena(frame));
     buf_add_c(&buf, "last ");
-    schema_add_count(&buf, len - n);
+    schema_add_count(&buf, (int64_t)(len - n));
     buf_add_c(&buf, " additionalItem(s) not allowed");
     return schema_find_str(frame, buf_str(&buf));
 }
@@ -329,7 +391,7 @@ bool schema_check_items(SchemaFrame *frame, Val unused)
 
 /* "WHICH 2 items required to match contains schema, but matched 1 items at 0"
  */
-static bool find_contains(SchemaFrame *frame, const char *which, size_t want,
+static bool find_contains(SchemaFrame *frame, const char *which, int64_t want,
                           Str matched, size_t n, const SchemaErrors *causes)
 {
     Buf buf;
@@ -342,7 +404,7 @@ static bool find_contains(SchemaFrame *frame, const char *which, size_t want,
         buf_add_c(&buf, "none matched");
     } else {
         buf_add_c(&buf, "matched ");
-        schema_add_count(&buf, n);
+        schema_add_count(&buf, (int64_t)n);
         buf_add_c(&buf, " items at ");
         buf_add(&buf, matched);
     }
@@ -350,27 +412,29 @@ static bool find_contains(SchemaFrame *frame, const char *which, size_t want,
 }
 
 static bool count_argument(const SchemaFrame *frame, const char *name,
-                           size_t *out)
+                           int64_t *out)
 {
     Val v;
 
-    return frame->draft >= SCHEMA_DRAFT_2019 && schema_get(frame, name, &v) &&
-           schema_read_count(v, out);
+    return frame->draft >= SCHEMA_DRAFT_2019 &&
+           schema_dialect_has(frame->node->resource->dialect,
+                              SCHEMA_VALIDATION) &&
+           schema_get(frame, name, &v) && schema_read_count(v, out);
 }
 
 static bool judge_contains(SchemaFrame *frame, Str matched, size_t n,
                            const SchemaErrors *causes)
 {
-    size_t want;
+    int64_t want;
 
     if (count_argument(frame, "minContains", &want)) {
-        if (n < want)
+        if ((int64_t)n < want)
             find_contains(frame, "min", want, matched, n, causes);
     } else if (n == 0) {
         schema_find_causes(frame, STR("no items match contains schema"),
                            causes);
     }
-    if (count_argument(frame, "maxContains", &want) && n > want)
+    if (count_argument(frame, "maxContains", &want) && (int64_t)n > want)
         find_contains(frame, "max", want, matched, n, NULL);
     return true;
 }
@@ -386,8 +450,7 @@ bool schema_check_contains(SchemaFrame *frame, Val schema)
     for (size_t i = 0; i < list->len; i++) {
         SchemaError *error;
 
-        if (!schema_check_inner(frame, schema, list->items[i],
-                                index_text(frame, i), &error))
+        if (!schema_check_item(frame, schema, list->items[i], i, &error))
             return false;
         if (error != NULL) {
             schema_errors_add(&causes, error);
@@ -408,8 +471,8 @@ bool schema_check_unevaluated_properties(SchemaFrame *frame, Val schema)
 
     for (size_t i = 0; i < frame->open.len; i++) {
         if (frame->open.flags[i] &&
-            !schema_want_inner(frame, schema, map_at(map, i)->value,
-                               map_at(map, i)->key))
+            !schema_want_property(frame, schema, map_at(map, i)->value,
+                                  map_at(map, i)->key))
             return false;
     }
     frame->open = (SchemaOpen){NULL, 0, 0};
@@ -422,8 +485,7 @@ bool schema_check_unevaluated_items(SchemaFrame *frame, Val schema)
 
     for (size_t i = 0; i < frame->open.len; i++) {
         if (frame->open.flags[i] &&
-            !schema_want_inner(frame, schema, list->items[i],
-                               index_text(frame, i)))
+            !schema_want_item(frame, schema, list->items[i], i))
             return false;
     }
     frame->open = (SchemaOpen){NULL, 0, 0};

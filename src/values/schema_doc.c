@@ -1,417 +1,534 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * One walk over the schema finds every subschema, the resource it belongs to
- * and the anchors.  References are then resolved as URLs: join with the
- * resource's base, find the resource of that URL here, follow the fragment in
- * it.
+ * One walk over a document finds every schema, the resource it belongs to and
+ * the anchors.  References are then resolved as URLs: join with the resource's
+ * base, find the resource of that URL here or load the document, follow the
+ * fragment in it.
  */
 #include "values/schema_doc.h"
 
-#include <stdlib.h>
-
-#include "base/buf.h"
 #include "base/num.h"
 #include "value/list.h"
 #include "value/print.h"
-#include "values/schema_url.h"
+#include "values/schema_load.h"
 
-const SchemaHolder schema_holders[] = {
-    {"definitions",           SCHEMA_MAP,         4,    false},
-    {"not",                   SCHEMA_ONE,         4,    true },
-    {"allOf",                 SCHEMA_LIST,        4,    true },
-    {"anyOf",                 SCHEMA_LIST,        4,    true },
-    {"oneOf",                 SCHEMA_LIST,        4,    true },
-    {"properties",            SCHEMA_MAP,         4,    true },
-    {"additionalProperties",  SCHEMA_ONE,         4,    true },
-    {"patternProperties",     SCHEMA_MAP,         4,    true },
-    {"items",                 SCHEMA_ONE_OR_LIST, 4,    true },
-    {"additionalItems",       SCHEMA_ONE,         4,    true },
-    {"dependencies",          SCHEMA_MAP,         4,    true },
-    {"propertyNames",         SCHEMA_ONE,         6,    true },
-    {"contains",              SCHEMA_ONE,         6,    true },
-    {"if",                    SCHEMA_ONE,         7,    true },
-    {"then",                  SCHEMA_ONE,         7,    true },
-    {"else",                  SCHEMA_ONE,         7,    true },
-    {"$defs",                 SCHEMA_MAP,         2019, false},
-    {"dependentSchemas",      SCHEMA_MAP,         2019, true },
-    {"unevaluatedProperties", SCHEMA_ONE,         2019, true },
-    {"unevaluatedItems",      SCHEMA_ONE,         2019, true },
-    {"contentSchema",         SCHEMA_ONE,         2019, false},
-    {"prefixItems",           SCHEMA_LIST,        2020, true },
+/* How a keyword holds schemas. */
+typedef enum HolderShape {
+    HOLDS_ONE,
+    HOLDS_LIST,
+    HOLDS_MAP,
+    HOLDS_ONE_OR_LIST,
+} HolderShape;
+
+typedef struct Holder {
+    Str keyword;
+    HolderShape shape;
+    int from; /* the first draft */
+} Holder;
+
+#define NAME(text)                                                             \
+    {                                                                          \
+        text, sizeof(text) - 1                                                 \
+    }
+
+/* Where schemas are, in the order of the walk. */
+static const Holder holders[] = {
+    {NAME("definitions"),           HOLDS_MAP,         4   },
+    {NAME("not"),                   HOLDS_ONE,         4   },
+    {NAME("allOf"),                 HOLDS_LIST,        4   },
+    {NAME("anyOf"),                 HOLDS_LIST,        4   },
+    {NAME("oneOf"),                 HOLDS_LIST,        4   },
+    {NAME("properties"),            HOLDS_MAP,         4   },
+    {NAME("additionalProperties"),  HOLDS_ONE,         4   },
+    {NAME("patternProperties"),     HOLDS_MAP,         4   },
+    {NAME("items"),                 HOLDS_ONE_OR_LIST, 4   },
+    {NAME("additionalItems"),       HOLDS_ONE,         4   },
+    {NAME("dependencies"),          HOLDS_MAP,         4   },
+    {NAME("propertyNames"),         HOLDS_ONE,         6   },
+    {NAME("contains"),              HOLDS_ONE,         6   },
+    {NAME("if"),                    HOLDS_ONE,         7   },
+    {NAME("then"),                  HOLDS_ONE,         7   },
+    {NAME("else"),                  HOLDS_ONE,         7   },
+    {NAME("$defs"),                 HOLDS_MAP,         2019},
+    {NAME("dependentSchemas"),      HOLDS_MAP,         2019},
+    {NAME("unevaluatedProperties"), HOLDS_ONE,         2019},
+    {NAME("unevaluatedItems"),      HOLDS_ONE,         2019},
+    {NAME("contentSchema"),         HOLDS_ONE,         2019},
+    {NAME("prefixItems"),           HOLDS_LIST,        2020},
 };
-const size_t schema_holders_len = ARRAY_LEN(schema_holders);
 
-typedef struct DraftUrl {
-    const char *url; /* without its scheme */
-    int draft;
-} DraftUrl;
+const Str schema_link_names[SCHEMA_LINKS] = {
+    NAME("$ref"), NAME("$recursiveRef"), NAME("$dynamicRef")};
 
-static const DraftUrl draft_urls[] = {
-    {"json-schema.org/schema",               SCHEMA_DRAFT_2020},
-    {"json-schema.org/draft/2020-12/schema", SCHEMA_DRAFT_2020},
-    {"json-schema.org/draft/2019-09/schema", SCHEMA_DRAFT_2019},
-    {"json-schema.org/draft-07/schema",      SCHEMA_DRAFT_7   },
-    {"json-schema.org/draft-06/schema",      SCHEMA_DRAFT_6   },
-    {"json-schema.org/draft-04/schema",      SCHEMA_DRAFT_4   },
-};
+bool schema_dialect_has(SchemaDialect dialect, SchemaVocabulary vocabulary)
+{
+    unsigned vocabularies = dialect.vocabularies;
 
-/* The walk that fills a document. */
+    if (dialect.draft < SCHEMA_DRAFT_2019)
+        return true;
+    if (vocabularies == 0) {
+        vocabularies = SCHEMA_CORE | SCHEMA_APPLICATOR | SCHEMA_VALIDATION;
+        if (dialect.draft == SCHEMA_DRAFT_2020)
+            vocabularies |= SCHEMA_UNEVALUATED;
+    }
+    return (vocabularies & (unsigned)vocabulary) != 0;
+}
+
+/* -- nodes, by the address of their map -- */
+
+static size_t slot_of(const SchemaSet *set, const Map *map)
+{
+    size_t at = (size_t)(((uintptr_t)map >> 4) * 0x9E3779B97F4A7C15u >> 32) &
+                (set->n_slots - 1);
+
+    while (set->slots[at] != NULL && set->slots[at]->map != map)
+        at = (at + 1) & (set->n_slots - 1);
+    return at;
+}
+
+static void grow_slots(SchemaSet *set)
+{
+    SchemaNode **old = set->slots;
+    size_t n_old = set->n_slots;
+
+    set->n_slots = n_old == 0 ? 64 : n_old * 2;
+    set->slots = ARENA_ARRAY(set->cx->arena, SchemaNode *, set->n_slots);
+    for (size_t i = 0; i < n_old; i++) {
+        if (old[i] != NULL)
+            set->slots[slot_of(set, old[i]->map)] = old[i];
+    }
+}
+
+static void add_node(SchemaSet *set, const Map *map, SchemaResource *resource)
+{
+    Val ref;
+    size_t slot;
+
+    if (set->n_nodes >= set->n_slots / 2)
+        grow_slots(set);
+    slot = slot_of(set, map);
+    if (set->slots[slot] != NULL)
+        return;
+    set->slots[slot] = ARENA_NEW(set->cx->arena, SchemaNode);
+    set->slots[slot]->map = map;
+    set->slots[slot]->resource = resource;
+    set->slots[slot]->is_bare = resource->dialect.draft < SCHEMA_DRAFT_2019 &&
+                                map_get(map, STR("$ref"), &ref) &&
+                                val_kind(ref) == VAL_STRING;
+    set->n_nodes++;
+}
+
+SchemaNode *schema_set_node(const SchemaSet *set, Val schema)
+{
+    if (val_kind(schema) != VAL_MAP || set->n_slots == 0)
+        return NULL;
+    return set->slots[slot_of(set, val_map(schema))];
+}
+
+void schema_set_init(SchemaSet *set, Ctx *cx, const SchemaOptions *options)
+{
+    *set = (SchemaSet){.cx = cx, .options = options};
+    set->loaded = map_new(cx->arena, 4);
+}
+
+/* -- the walk -- */
+
 typedef struct DocWalk {
-    Ctx *cx;
+    SchemaSet *set;
     SchemaDoc *doc;
-    SchemaResource *resource; /* around the schema at hand */
-    size_t cap_resources;
-    size_t cap_nodes;
 } DocWalk;
 
-static bool walk_schema(DocWalk *walk, Val schema, Str pointer);
+static bool walk_schema(const DocWalk *walk, Val schema, const SchemaPlace *at,
+                        SchemaResource *around, SchemaDialect fallback);
 
-static Str pointer_add(Arena *arena, Str pointer, Str token)
+static bool fail_located(Ctx *cx, const char *what, const SchemaDoc *doc,
+                         const SchemaPlace *at)
+{
+    Str pointer = schema_place_text(cx->arena, at);
+    Buf buf;
+
+    buf_init(&buf, cx->arena);
+    buf_add_c(&buf, what);
+    val_add_quoted(&buf, schema_doc_location(cx, doc->url, pointer), false);
+    return fail_str(cx, ERR_SCHEMA, buf_str(&buf));
+}
+
+/* "duplicate WHAT NAME in URL at A and B" */
+static bool fail_twice(const DocWalk *walk, const char *what, Str name, Str a,
+                       Str b)
 {
     Buf buf;
 
-    buf_init(&buf, arena);
-    (void)buf_reserve(&buf, pointer.len + 1 + token.len);
-    buf_add(&buf, pointer);
-    buf_add_byte(&buf, '/');
-    if (str_find_byte(token, '~', 0) == SIZE_MAX &&
-        str_find_byte(token, '/', 0) == SIZE_MAX) {
-        buf_add(&buf, token);
-        return buf_str(&buf);
-    }
-    for (size_t i = 0; i < token.len; i++) {
-        if (token.ptr[i] == '~')
-            buf_add_c(&buf, "~0");
-        else if (token.ptr[i] == '/')
-            buf_add_c(&buf, "~1");
-        else
-            buf_add_byte(&buf, token.ptr[i]);
-    }
-    return buf_str(&buf);
+    buf_init(&buf, walk->set->cx->arena);
+    buf_add_fmt(&buf, "duplicate %s ", what);
+    val_add_quoted(&buf, name, false);
+    buf_add_c(&buf, " in ");
+    val_add_quoted(&buf, walk->doc->url, false);
+    buf_add_c(&buf, " at ");
+    val_add_quoted(&buf, a, false);
+    buf_add_c(&buf, " and ");
+    val_add_quoted(&buf, b, false);
+    return fail_str(walk->set->cx, ERR_SCHEMA, buf_str(&buf));
 }
 
-static Str pointer_add_index(Arena *arena, Str pointer, size_t i)
+static SchemaResource *find_resource(const SchemaDoc *doc, Str url)
 {
-    return arena_fmt(arena, "%.*s/%zu", STR_ARG(pointer), i);
+    SchemaResource *resource = doc->main;
+
+    while (resource != NULL && !str_eq(resource->url, url))
+        resource = resource->next;
+    return resource;
 }
 
-static bool each_of_list(Arena *arena, const List *list, Str pointer,
-                         SchemaVisit *visit, void *self)
+static bool add_resource(const DocWalk *walk, Val schema, const SchemaPlace *at,
+                         Str url, SchemaDialect dialect, SchemaResource **out)
 {
-    for (size_t i = 0; i < list->len; i++) {
-        if (!visit(self, list->items[i], pointer_add_index(arena, pointer, i)))
-            return false;
-    }
-    return true;
-}
-
-bool schema_holder_each(Arena *arena, const SchemaHolder *holder, Val held,
-                        Str pointer, SchemaVisit *visit, void *self)
-{
-    bool is_list = val_kind(held) == VAL_LIST;
-    const Map *map;
-
-    pointer = pointer_add(arena, pointer, str_from_c(holder->keyword));
-    if (holder->shape == SCHEMA_LIST || holder->shape == SCHEMA_ONE_OR_LIST) {
-        if (is_list)
-            return each_of_list(arena, val_list(held), pointer, visit, self);
-        if (holder->shape == SCHEMA_LIST)
-            return true;
-    }
-    if (holder->shape != SCHEMA_MAP)
-        return visit(self, held, pointer);
-    if (val_kind(held) != VAL_MAP)
-        return true;
-    map = val_map(held);
-    for (size_t i = 0; i < map_len(map); i++) {
-        if (!visit(self, map_at(map, i)->value,
-                   pointer_add(arena, pointer, map_at(map, i)->key)))
-            return false;
-    }
-    return true;
-}
-
-static Str text_of(const Map *map, const char *key)
-{
-    Val v;
-
-    if (!map_get(map, str_from_c(key), &v) || val_kind(v) != VAL_STRING)
-        return STR_NONE;
-    return val_str(v);
-}
-
-static const char *id_keyword(int draft)
-{
-    return draft == SCHEMA_DRAFT_4 ? "id" : "$id";
-}
-
-/* Before 2019-09 what stands beside a $ref does not count. */
-static bool is_bare_reference(const Map *map, int draft)
-{
-    return draft < SCHEMA_DRAFT_2019 && map_find(map, STR("$ref")) != NULL;
-}
-
-static Str id_of(const Map *map, int draft)
-{
-    if (is_bare_reference(map, draft))
-        return STR_NONE;
-    return schema_url_without_fragment(text_of(map, id_keyword(draft)));
-}
-
-static bool draft_of(Ctx *cx, const Map *map, int fallback, int *out)
-{
-    Str url = text_of(map, "$schema");
-    Str bare = schema_url_without_fragment(url);
-
-    *out = fallback;
-    if (url.ptr == NULL)
-        return true;
-    bare =
-        str_drop_prefix(str_drop_prefix(bare, STR("http://")), STR("https://"));
-    for (size_t i = 0; i < ARRAY_LEN(draft_urls); i++) {
-        if (str_eq_c(bare, draft_urls[i].url)) {
-            *out = draft_urls[i].draft;
-            return true;
-        }
-    }
-    return schema_url_refuse(cx, schema_url_without_fragment(url));
-}
-
-static const SchemaResource *find_resource(const SchemaDoc *doc, Str url)
-{
-    for (size_t i = 0; i < doc->n_resources; i++) {
-        if (str_eq(doc->resources[i]->url, url))
-            return doc->resources[i];
-    }
-    return NULL;
-}
-
-static bool add_resource(DocWalk *walk, Val schema, Str pointer, Str url,
-                         int draft)
-{
-    Ctx *cx = walk->cx;
+    Arena *arena = walk->set->cx->arena;
     SchemaDoc *doc = walk->doc;
     const SchemaResource *twin = find_resource(doc, url);
-    SchemaResource *resource = ARENA_NEW(cx->arena, SchemaResource);
+    SchemaResource *resource = ARENA_NEW(arena, SchemaResource);
+    Str pointer = schema_place_text(arena, at);
 
     if (twin != NULL)
-        return fail_here(cx, ERR_SCHEMA,
-                         "duplicate id \"%.*s\" in \"%.*s\" at \"%.*s\" and "
-                         "\"%.*s\"",
-                         STR_ARG(url), STR_ARG(doc->url), STR_ARG(pointer),
-                         STR_ARG(twin->pointer));
-    if (doc->n_resources == walk->cap_resources) {
-        size_t cap = walk->cap_resources == 0 ? 4 : walk->cap_resources * 2;
-
-        doc->resources =
-            arena_grow(cx->arena, doc->resources,
-                       walk->cap_resources * sizeof(SchemaResource *),
-                       cap * sizeof(SchemaResource *));
-        walk->cap_resources = cap;
-    }
-    *resource = (SchemaResource){.url = url,
+        return fail_twice(walk, "id", url, pointer, twin->pointer);
+    *resource = (SchemaResource){.doc = doc,
+                                 .url = url,
                                  .pointer = pointer,
                                  .root = schema,
-                                 .draft = draft,
-                                 .anchors = map_new(cx->arena, 0),
-                                 .dynamic = map_new(cx->arena, 0)};
-    doc->resources[doc->n_resources++] = resource;
-    walk->resource = resource;
+                                 .dialect = dialect,
+                                 .anchors = map_new(arena, 0),
+                                 .dynamic = map_new(arena, 0)};
+    if (doc->main == NULL) {
+        doc->main = resource;
+    } else {
+        resource->next = doc->main->next;
+        doc->main->next = resource;
+    }
+    doc->n_resources++;
+    *out = resource;
     return true;
 }
 
-static void add_node(DocWalk *walk, const Map *schema)
+static bool add_anchor(const DocWalk *walk, Map *anchors, Str name, Val schema,
+                       const SchemaPlace *at)
 {
-    SchemaDoc *doc = walk->doc;
-
-    if (doc->n_nodes == walk->cap_nodes) {
-        size_t cap = walk->cap_nodes == 0 ? 32 : walk->cap_nodes * 2;
-
-        doc->nodes = arena_grow(walk->cx->arena, doc->nodes,
-                                walk->cap_nodes * sizeof(SchemaNode),
-                                cap * sizeof(SchemaNode));
-        walk->cap_nodes = cap;
-    }
-    doc->nodes[doc->n_nodes++] = (SchemaNode){schema, walk->resource};
-}
-
-static bool add_anchor(DocWalk *walk, Map *anchors, Str name, Val schema)
-{
+    Ctx *cx = walk->set->cx;
     Val twin;
 
-    if (name.len == 0)
+    if (name.ptr == NULL)
         return true;
-    if (map_get(anchors, name, &twin))
-        return fail_here(
-            walk->cx, ERR_SCHEMA,
-            "duplicate anchor \"%.*s\" in \"%.*s\" at \"%.*s\" and \"%.*s\"",
-            STR_ARG(name), STR_ARG(walk->doc->url),
-            STR_ARG(schema_doc_pointer(walk->cx, walk->doc, twin)),
-            STR_ARG(schema_doc_pointer(walk->cx, walk->doc, schema)));
+    if (map_get(anchors, name, &twin) && val_map(twin) != val_map(schema))
+        return fail_twice(walk, "anchor", name,
+                          schema_doc_pointer(cx, walk->doc, val_map(twin)),
+                          schema_place_text(cx->arena, at));
     map_set(anchors, name, schema);
     return true;
 }
 
-static bool add_anchors(DocWalk *walk, const Map *map, Val schema)
+static bool add_anchors(const DocWalk *walk, const Map *map, Val schema,
+                        const SchemaPlace *at, SchemaResource *resource)
 {
-    SchemaResource *resource = walk->resource;
-    Str dynamic = STR_NONE;
+    int draft = resource->dialect.draft;
+    Str name;
 
-    if (resource->draft < SCHEMA_DRAFT_2019) {
-        Str id = text_of(map, id_keyword(resource->draft));
-        Str name = schema_url_fragment(walk->cx->arena, id);
-        bool is_pointer = name.len != 0 && *name.ptr == '/';
-
-        return is_pointer || is_bare_reference(map, resource->draft) ||
-               add_anchor(walk, resource->anchors, name, schema);
+    if (draft >= SCHEMA_DRAFT_2019) {
+        name = draft >= SCHEMA_DRAFT_2020
+                   ? schema_text_of(map, "$dynamicAnchor")
+                   : STR_NONE;
+        return add_anchor(walk, resource->anchors,
+                          schema_text_of(map, "$anchor"), schema, at) &&
+               add_anchor(walk, resource->anchors, name, schema, at) &&
+               add_anchor(walk, resource->dynamic, name, schema, at);
     }
-    if (resource->draft >= SCHEMA_DRAFT_2020)
-        dynamic = text_of(map, "$dynamicAnchor");
-    if (!str_eq(dynamic, text_of(map, "$anchor")) &&
-        !add_anchor(walk, resource->anchors, text_of(map, "$anchor"), schema))
-        return false;
-    return add_anchor(walk, resource->anchors, dynamic, schema) &&
-           add_anchor(walk, resource->dynamic, dynamic, schema);
+    name = schema_text_of(map, draft == SCHEMA_DRAFT_4 ? "id" : "$id");
+    if (name.ptr == NULL || map_find(map, STR("$ref")) != NULL)
+        return true;
+    if (!schema_url_fragment(walk->set->cx, name, &name)) {
+        (void)err_take(walk->set->cx);
+        return fail_located(walk->set->cx, "error in parsing anchor at ",
+                            walk->doc, at);
+    }
+    if (name.len == 0 || *name.ptr == '/')
+        return true;
+    return add_anchor(walk, resource->anchors, name, schema, at);
 }
 
-static bool visit_subschema(void *self, Val schema, Str pointer)
+/* Before 2019-09 what stands beside a $ref does not count. */
+static Str id_of(const Map *map, int draft)
 {
-    DocWalk *walk = self;
-    SchemaResource *around = walk->resource;
+    if (draft < SCHEMA_DRAFT_2019 && map_find(map, STR("$ref")) != NULL)
+        return STR("");
+    return schema_url_without_fragment(
+        schema_text_of(map, draft == SCHEMA_DRAFT_4 ? "id" : "$id"));
+}
+
+/* `reference`, which has no fragment, taken from `base`. */
+static bool join_urls(SchemaSet *set, Str base, Str reference, Str *out)
+{
+    SchemaUrl from;
+    SchemaUrl to;
+
+    if (!schema_url_parse(set->cx, base, set->options->check_address, &from) ||
+        !schema_url_parse(set->cx, reference, set->options->check_address, &to))
+        return false;
+    *out = schema_url_resolve(set->cx->arena, &from, &to);
+    return true;
+}
+
+/* Enters the resource that begins at `schema`, if one does; `*draft` is the one
+ * by which schemas are found in it. */
+static bool enter_resource(const DocWalk *walk, Val schema,
+                           const SchemaPlace *at, SchemaDialect fallback,
+                           SchemaResource **resource, int *draft)
+{
+    SchemaSet *set = walk->set;
+    const Map *map = val_map(schema);
+    SchemaDialect dialect = fallback;
+    Str url = *resource == NULL ? walk->doc->url : (*resource)->url;
+    Str id;
+
+    if (!schema_load_draft(set, walk->doc, at, map, fallback.draft, draft))
+        return false;
+    id = id_of(map, *draft);
+    if (id.len == 0 && at != NULL) {
+        *draft = fallback.draft;
+        id = id_of(map, *draft);
+        if (id.len == 0)
+            return true;
+    } else if (schema_text_of(map, "$schema").ptr != NULL) {
+        dialect.draft = *draft;
+        if (!schema_load_vocabularies(set, map, *draft, &dialect.vocabularies))
+            return false;
+    }
+    if (id.len != 0 && !join_urls(set, url, id, &url)) {
+        (void)err_take(set->cx);
+        return fail_located(set->cx, "error in parsing id at ", walk->doc, at);
+    }
+    return add_resource(walk, schema, at, url, dialect, resource);
+}
+
+static bool walk_inner(const DocWalk *walk, Val schema, const SchemaPlace *at,
+                       SchemaResource *around)
+{
     bool ok;
 
     if (val_kind(schema) != VAL_MAP)
         return true;
-    if (!ctx_enter(walk->cx))
+    if (!ctx_enter(walk->set->cx))
         return false;
-    ok = walk_schema(walk, schema, pointer);
-    ctx_leave(walk->cx);
-    walk->resource = around;
+    ok = walk_schema(walk, schema, at, around, around->dialect);
+    ctx_leave(walk->set->cx);
     return ok;
 }
 
-/* Enters the resource that begins at `schema`, if one does. */
-static bool enter_resource(DocWalk *walk, const Map *map, Val schema,
-                           Str pointer)
+static bool walk_list(const DocWalk *walk, const List *list,
+                      const SchemaPlace *at, SchemaResource *around)
 {
-    bool is_root = pointer.len == 0;
-    int fallback = is_root ? SCHEMA_DRAFT_2020 : walk->resource->draft;
-    Str base = is_root ? walk->doc->url : walk->resource->url;
-    int draft;
-    Str id;
+    for (size_t i = 0; i < list->len; i++) {
+        const SchemaPlace place = {at, STR_NONE, i};
 
-    if (!draft_of(walk->cx, map, fallback, &draft))
-        return false;
-    id = id_of(map, draft);
-    if (id.len == 0 && !is_root)
-        return true;
-    if (id.len != 0)
-        base = schema_url_join(walk->cx->arena, base, id);
-    return add_resource(walk, schema, pointer, base, draft);
+        if (!walk_inner(walk, list->items[i], &place, around))
+            return false;
+    }
+    return true;
 }
 
-/* Most schemas hold no others: all that they say is in scalars. */
-static bool is_leaf(const Map *map)
+static bool walk_map(const DocWalk *walk, const Map *map, const SchemaPlace *at,
+                     SchemaResource *around)
 {
     for (size_t i = 0; i < map_len(map); i++) {
-        ValKind kind = val_kind(map_at(map, i)->value);
+        const SchemaPlace place = {at, map_at(map, i)->key, 0};
+
+        if (!walk_inner(walk, map_at(map, i)->value, &place, around))
+            return false;
+    }
+    return true;
+}
+
+static bool walk_held(const DocWalk *walk, const Holder *holder, Val held,
+                      const SchemaPlace *outer, SchemaResource *around)
+{
+    const SchemaPlace place = {outer, holder->keyword, 0};
+
+    switch (holder->shape) {
+    case HOLDS_ONE: return walk_inner(walk, held, &place, around);
+    case HOLDS_MAP:
+        return val_kind(held) != VAL_MAP ||
+               walk_map(walk, val_map(held), &place, around);
+    case HOLDS_ONE_OR_LIST:
+    case HOLDS_LIST: break;
+    }
+    if (val_kind(held) == VAL_LIST)
+        return walk_list(walk, val_list(held), &place, around);
+    return holder->shape == HOLDS_LIST ||
+           walk_inner(walk, held, &place, around);
+}
+
+static const Holder *find_holder(Str keyword, int draft)
+{
+    for (size_t i = 0; i < ARRAY_LEN(holders); i++) {
+        if (str_eq(holders[i].keyword, keyword))
+            return holders[i].from <= draft ? &holders[i] : NULL;
+    }
+    return NULL;
+}
+
+static bool walk_below(const DocWalk *walk, const Map *map,
+                       const SchemaPlace *at, SchemaResource *around, int draft)
+{
+    const MapEntry *held[ARRAY_LEN(holders)] = {NULL};
+    size_t n = 0;
+
+    for (size_t i = 0; i < map_len(map); i++) {
+        const MapEntry *entry = map_at(map, i);
+        ValKind kind = val_kind(entry->value);
+        const Holder *holder = NULL;
 
         if (kind == VAL_MAP || kind == VAL_LIST)
+            holder = find_holder(entry->key, draft);
+        if (holder != NULL) {
+            held[holder - holders] = entry;
+            n++;
+        }
+    }
+    for (size_t i = 0; n > 0; i++) {
+        if (held[i] == NULL)
+            continue;
+        if (!walk_held(walk, &holders[i], held[i]->value, at, around))
             return false;
+        n--;
     }
     return true;
 }
 
-static bool walk_schema(DocWalk *walk, Val schema, Str pointer)
+/* Keys stand sorted, and all that names a schema begins with a dollar sign but
+ * for the id of draft 4. */
+static bool has_name(const Map *map, int draft)
+{
+    return draft == SCHEMA_DRAFT_4 ||
+           (map_len(map) > 0 &&
+            (map_at(map, 0)->key.len == 0 || *map_at(map, 0)->key.ptr <= '$'));
+}
+
+static bool walk_schema(const DocWalk *walk, Val schema, const SchemaPlace *at,
+                        SchemaResource *around, SchemaDialect fallback)
 {
     const Map *map = val_map(schema);
+    int draft = fallback.draft;
 
-    if (!enter_resource(walk, map, schema, pointer) ||
-        !add_anchors(walk, map, schema))
-        return false;
-    add_node(walk, map);
-    if (is_leaf(map))
-        return true;
-    for (size_t i = 0; i < schema_holders_len; i++) {
-        const SchemaHolder *holder = &schema_holders[i];
-        Val held;
-
-        if (holder->from > walk->resource->draft ||
-            !map_get(map, str_from_c(holder->keyword), &held))
-            continue;
-        if (!schema_holder_each(walk->cx->arena, holder, held, pointer,
-                                visit_subschema, walk))
+    if (at == NULL || has_name(map, draft)) {
+        if (!enter_resource(walk, schema, at, fallback, &around, &draft) ||
+            !add_anchors(walk, map, schema, at, around))
             return false;
     }
-    return true;
+    add_node(walk->set, map, around);
+    return walk_below(walk, map, at, around, draft);
 }
 
-static int compare_nodes(const void *a, const void *b)
+bool schema_set_add(SchemaSet *set, Str url, Val root, SchemaDoc **out)
 {
-    uintptr_t x = (uintptr_t)((const SchemaNode *)a)->schema;
-    uintptr_t y = (uintptr_t)((const SchemaNode *)b)->schema;
+    const SchemaDialect latest = {SCHEMA_DRAFT_2020, 0};
+    SchemaDoc *doc = ARENA_NEW(set->cx->arena, SchemaDoc);
+    const DocWalk walk = {set, doc};
+    SchemaResource *unused;
 
-    return (x > y) - (x < y);
-}
-
-bool schema_doc_init(Ctx *cx, SchemaDoc *doc, Str url, Val root)
-{
-    DocWalk walk = {.cx = cx, .doc = doc};
-    bool ok;
-
-    *doc = (SchemaDoc){.url = url, .root = root};
-    ok = val_kind(root) == VAL_MAP
-             ? walk_schema(&walk, root, STR(""))
-             : add_resource(&walk, root, STR(""), url, SCHEMA_DRAFT_2020);
-    if (!ok)
+    doc->url = url;
+    doc->root = root;
+    if (val_kind(root) == VAL_MAP
+            ? !walk_schema(&walk, root, NULL, NULL, latest)
+            : !add_resource(&walk, root, NULL, url, latest, &unused))
         return false;
-    doc->main = doc->resources[0];
-    if (doc->n_nodes > 1)
-        qsort(doc->nodes, doc->n_nodes, sizeof(SchemaNode), compare_nodes);
+    doc->next = set->docs;
+    set->docs = doc;
+    *out = doc;
     return true;
 }
 
-const SchemaResource *schema_doc_resource_of(const SchemaDoc *doc,
-                                             const Map *schema)
+bool schema_set_get(SchemaSet *set, Str url, SchemaDoc **out, bool *is_new)
 {
-    const SchemaNode key = {schema, NULL};
-    const SchemaNode *node = NULL;
+    Val root;
 
-    if (doc->n_nodes != 0)
-        node = bsearch(&key, doc->nodes, doc->n_nodes, sizeof(SchemaNode),
-                       compare_nodes);
-    return node == NULL ? doc->main : node->resource;
+    *is_new = false;
+    for (*out = set->docs; *out != NULL; *out = (*out)->next) {
+        if ((*out)->vocabularies == 0 && str_eq((*out)->url, url))
+            return true;
+    }
+    *is_new = true;
+    return schema_load(set, url, &root) && schema_set_add(set, url, root, out);
 }
 
-const SchemaResource *schema_doc_resource(const SchemaDoc *doc, Val schema)
-{
-    if (val_kind(schema) != VAL_MAP)
-        return doc->main;
-    return schema_doc_resource_of(doc, val_map(schema));
-}
+/* -- references -- */
 
-/* "~1" and "~0" of a pointer's token. */
-static bool unescape_token(Arena *arena, Str token, Str *out)
+static bool fail_parse(Ctx *cx, Str text)
 {
+    Str problem = err_take(cx);
     Buf buf;
 
-    if (str_find_byte(token, '~', 0) == SIZE_MAX) {
-        *out = token;
+    buf_init(&buf, cx->arena);
+    buf_add_c(&buf, "error in parsing ");
+    val_add_quoted(&buf, text, false);
+    buf_add_c(&buf, ": ");
+    buf_add(&buf, problem);
+    return fail_str(cx, ERR_SCHEMA, buf_str(&buf));
+}
+
+static bool resolve_anchor(Ctx *cx, const SchemaResource *resource, Str anchor,
+                           Str *pointer)
+{
+    const SchemaDoc *doc = resource->doc;
+    Val schema;
+    Buf buf;
+
+    if (map_get(resource->anchors, anchor, &schema)) {
+        *pointer = schema_doc_pointer(cx, doc, val_map(schema));
         return true;
     }
-    buf_init(&buf, arena);
-    for (size_t i = 0; i < token.len; i++) {
-        char c = token.ptr[i];
+    buf_init(&buf, cx->arena);
+    buf_add_c(&buf, "anchor in ");
+    val_add_quoted(&buf, schema_doc_location(cx, resource->url, anchor), false);
+    buf_add_c(&buf, " not found in schema ");
+    val_add_quoted(&buf, doc->url, false);
+    return fail_str(cx, ERR_SCHEMA, buf_str(&buf));
+}
 
-        if (c == '~') {
-            i++;
-            if (i == token.len || (token.ptr[i] != '0' && token.ptr[i] != '1'))
-                return false;
-            c = token.ptr[i] == '0' ? '~' : '/';
-        }
-        buf_add_byte(&buf, c);
-    }
-    *out = buf_str(&buf);
+static bool find_target(SchemaSet *set, const SchemaResource *from, Str url,
+                        const SchemaResource **out, bool *is_new)
+{
+    SchemaDoc *doc = from->doc;
+
+    *is_new = false;
+    *out = str_eq(url, doc->url) ? doc->main : find_resource(doc, url);
+    if (*out != NULL)
+        return true;
+    if (!schema_set_get(set, url, &doc, is_new))
+        return false;
+    *out = doc->main;
+    return true;
+}
+
+bool schema_doc_resolve(SchemaSet *set, const SchemaResource *resource,
+                        Str reference, SchemaTarget *out, bool *is_new)
+{
+    Ctx *cx = set->cx;
+    Str bare = schema_url_without_fragment(reference);
+    const SchemaResource *target;
+    Str fragment;
+    Str url;
+
+    if (!schema_url_fragment(cx, reference, &fragment))
+        return fail_parse(cx, reference);
+    url = resource->url;
+    if (bare.len != 0 && !join_urls(set, resource->url, bare, &url))
+        return fail_parse(cx, bare);
+    if (!find_target(set, resource, url, &target, is_new))
+        return false;
+    out->doc = target->doc;
+    if (fragment.len != 0 && *fragment.ptr != '/')
+        return resolve_anchor(cx, target, fragment, &out->pointer);
+    out->pointer = fragment;
+    if (target->pointer.len != 0)
+        out->pointer = arena_fmt(cx->arena, "%.*s%.*s",
+                                 STR_ARG(target->pointer), STR_ARG(fragment));
     return true;
 }
 
@@ -428,78 +545,125 @@ static bool step_into(Val v, Str token, Val *out)
     return true;
 }
 
-typedef enum PointerResult {
-    POINTER_FOUND,
-    POINTER_MALFORMED,
-    POINTER_MISSING,
-} PointerResult;
-
-static PointerResult walk_pointer(Arena *arena, Val v, Str pointer, Val *out)
+static SchemaResource *resource_at(const SchemaDoc *doc, Val v)
 {
-    for (size_t pos = 1; pos <= pointer.len;) {
-        size_t slash = str_find_byte(pointer, '/', pos);
-        size_t end = slash == SIZE_MAX ? pointer.len : slash;
-        Str token;
-
-        if (!unescape_token(arena, str_slice(pointer, pos, end), &token))
-            return POINTER_MALFORMED;
-        if (!step_into(v, token, &v))
-            return POINTER_MISSING;
-        pos = end + 1;
+    for (SchemaResource *r = doc->main; r != NULL; r = r->next) {
+        if (val_kind(v) == VAL_MAP && val_kind(r->root) == VAL_MAP &&
+            val_map(r->root) == val_map(v))
+            return r;
     }
-    *out = v;
-    return POINTER_FOUND;
+    return NULL;
 }
 
-static bool follow_pointer(Ctx *cx, const SchemaDoc *doc,
-                           const SchemaResource *resource, Str pointer,
-                           Val *out)
+/* From the top down to `place`. */
+static bool descend(SchemaSet *set, const SchemaDoc *doc,
+                    const SchemaPlace *place, SchemaSpot *spot)
 {
-    PointerResult result =
-        walk_pointer(cx->arena, resource->root, pointer, out);
-    Str escaped;
+    SchemaResource *resource;
+    Val outer;
 
-    if (result == POINTER_FOUND)
+    if (place == NULL) {
+        *spot = (SchemaSpot){doc->root, NULL, doc->main, true};
         return true;
-    escaped = schema_url_escape(cx->arena, arena_fmt(cx->arena, "%.*s%.*s",
-                                                     STR_ARG(resource->pointer),
-                                                     STR_ARG(pointer)));
-    if (result == POINTER_MALFORMED)
-        return fail_here(cx, ERR_SCHEMA, "invalid json-pointer \"%.*s#%.*s\"",
-                         STR_ARG(doc->url), STR_ARG(escaped));
-    return fail_here(cx, ERR_SCHEMA, "json-pointer in \"%.*s#%.*s\" not found",
-                     STR_ARG(doc->url), STR_ARG(escaped));
+    }
+    if (!descend(set, doc, place->outer, spot))
+        return false;
+    outer = spot->schema;
+    if (!step_into(outer, place->key, &spot->schema))
+        return false;
+    resource = resource_at(doc, spot->schema);
+    if (resource != NULL)
+        spot->resource = resource;
+    return true;
 }
 
-bool schema_doc_resolve(Ctx *cx, const SchemaDoc *doc,
-                        const SchemaResource *resource, Str reference, Val *out)
+/* Whether schemas of the draft stand at `place`, which holds none that is an
+ * object. */
+static bool is_schema_place(SchemaSet *set, const SchemaDoc *doc,
+                            const SchemaPlace *place)
 {
-    Str url = schema_url_join(cx->arena, resource->url,
-                              schema_url_without_fragment(reference));
-    Str fragment = schema_url_fragment(cx->arena, reference);
-    const SchemaResource *target =
-        str_eq(url, doc->url) ? doc->main : find_resource(doc, url);
+    const Holder *holder;
+    SchemaSpot spot;
+    const SchemaNode *node;
+    bool in_map;
 
-    if (target == NULL)
-        return schema_url_refuse(cx, url);
-    if (fragment.len == 0 || *fragment.ptr == '/')
-        return follow_pointer(cx, doc, target, fragment, out);
-    if (map_get(target->anchors, fragment, out))
+    if (place == NULL)
         return true;
-    return fail_here(
-        cx, ERR_SCHEMA, "anchor in \"%.*s#%.*s\" not found in schema \"%.*s\"",
-        STR_ARG(target->url), STR_ARG(schema_url_escape(cx->arena, fragment)),
-        STR_ARG(doc->url));
+    if (!descend(set, doc, place->outer, &spot))
+        return false;
+    in_map = val_kind(spot.schema) == VAL_MAP;
+    node = schema_set_node(set, spot.schema);
+    if (node != NULL) {
+        holder = find_holder(place->key, node->resource->dialect.draft);
+        if (holder != NULL &&
+            (holder->shape == HOLDS_ONE || holder->shape == HOLDS_ONE_OR_LIST))
+            return true;
+    }
+    if (place->outer == NULL || !descend(set, doc, place->outer->outer, &spot))
+        return false;
+    node = schema_set_node(set, spot.schema);
+    if (node == NULL)
+        return false;
+    holder = find_holder(place->outer->key, node->resource->dialect.draft);
+    return holder != NULL && holder->shape != HOLDS_ONE &&
+           (holder->shape == HOLDS_MAP) == in_map;
 }
+
+static bool fail_target(Ctx *cx, const char *before, const SchemaTarget *target,
+                        const char *after)
+{
+    Buf buf;
+
+    buf_init(&buf, cx->arena);
+    buf_add_c(&buf, before);
+    val_add_quoted(&buf,
+                   schema_doc_location(cx, target->doc->url, target->pointer),
+                   false);
+    buf_add_c(&buf, after);
+    return fail_str(cx, ERR_SCHEMA, buf_str(&buf));
+}
+
+bool schema_doc_find(SchemaSet *set, const SchemaTarget *target,
+                     SchemaSpot *out)
+{
+    Ctx *cx = set->cx;
+    const SchemaPlace *place;
+
+    if (!schema_place_read(cx->arena, target->pointer, &place))
+        return fail_target(cx, "invalid json-pointer ", target, "");
+    if (!descend(set, target->doc, place, out))
+        return fail_target(cx, "json-pointer in ", target, " not found");
+    out->place = place;
+    out->is_known = val_kind(out->schema) == VAL_MAP
+                        ? schema_set_node(set, out->schema) != NULL
+                        : is_schema_place(set, target->doc, place);
+    return true;
+}
+
+bool schema_doc_extend(SchemaSet *set, SchemaDoc *doc, SchemaSpot *spot)
+{
+    const DocWalk walk = {set, doc};
+
+    if (val_kind(spot->schema) != VAL_MAP)
+        return true;
+    if (!walk_schema(&walk, spot->schema, spot->place, spot->resource,
+                     spot->resource->dialect))
+        return false;
+    spot->resource = schema_set_node(set, spot->schema)->resource;
+    return true;
+}
+
+/* -- places -- */
 
 /* Looks for `wanted` below `v`. */
-static bool find_pointer(Arena *arena, Val v, const Map *wanted, Str at,
-                         Str *out)
+static bool find_place(Arena *arena, Val v, const Map *wanted,
+                       const SchemaPlace *at, Str *out)
 {
     if (val_kind(v) == VAL_LIST) {
         for (size_t i = 0; i < val_list(v)->len; i++) {
-            if (find_pointer(arena, val_list(v)->items[i], wanted,
-                             pointer_add_index(arena, at, i), out))
+            const SchemaPlace place = {at, STR_NONE, i};
+
+            if (find_place(arena, val_list(v)->items[i], wanted, &place, out))
                 return true;
         }
         return false;
@@ -507,31 +671,34 @@ static bool find_pointer(Arena *arena, Val v, const Map *wanted, Str at,
     if (val_kind(v) != VAL_MAP)
         return false;
     if (val_map(v) == wanted) {
-        *out = at;
+        *out = schema_place_text(arena, at);
         return true;
     }
     for (size_t i = 0; i < map_len(val_map(v)); i++) {
         const MapEntry *entry = map_at(val_map(v), i);
+        const SchemaPlace place = {at, entry->key, 0};
 
-        if (find_pointer(arena, entry->value, wanted,
-                         pointer_add(arena, at, entry->key), out))
+        if (find_place(arena, entry->value, wanted, &place, out))
             return true;
     }
     return false;
 }
 
-Str schema_doc_pointer(Ctx *cx, const SchemaDoc *doc, Val schema)
+Str schema_doc_pointer(Ctx *cx, const SchemaDoc *doc, const Map *schema)
 {
     Str pointer = STR("");
 
-    if (val_kind(schema) == VAL_MAP)
-        find_pointer(cx->arena, doc->root, val_map(schema), STR(""), &pointer);
+    find_place(cx->arena, doc->root, schema, NULL, &pointer);
     return pointer;
 }
 
-Str schema_doc_location(Ctx *cx, const SchemaDoc *doc, Val schema)
+Str schema_doc_location(Ctx *cx, Str url, Str pointer)
 {
-    return arena_fmt(cx->arena, "%.*s#%.*s", STR_ARG(doc->url),
-                     STR_ARG(schema_url_escape(
-                         cx->arena, schema_doc_pointer(cx, doc, schema))));
+    Buf buf;
+
+    buf_init(&buf, cx->arena);
+    buf_add(&buf, url);
+    buf_add_byte(&buf, '#');
+    schema_url_add_escaped(&buf, pointer);
+    return buf_str(&buf);
 }

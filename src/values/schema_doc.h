@@ -2,12 +2,14 @@
 #ifndef OMNI_VALUES_SCHEMA_DOC_H
 #define OMNI_VALUES_SCHEMA_DOC_H
 
-#include "base/ctx.h"
 #include "value/map.h"
+#include "values/schema.h"
+#include "values/schema_place.h"
+#include "values/schema_url.h"
 
 /*
- * A schema document: the JSON value, the resources in it ($id), their anchors,
- * and where a reference leads.
+ * Schema documents: their JSON values, the schemas in them, the resources
+ * ($id) these belong to, and where a reference leads.
  */
 #define SCHEMA_DRAFT_4    4
 #define SCHEMA_DRAFT_6    6
@@ -16,73 +18,130 @@
 #define SCHEMA_DRAFT_2020 2020
 #define SCHEMA_DRAFT_ANY  9999
 
-typedef struct SchemaResource {
+typedef enum SchemaVocabulary {
+    SCHEMA_CORE = 1,
+    SCHEMA_APPLICATOR = 2,
+    SCHEMA_UNEVALUATED = 4,
+    SCHEMA_VALIDATION = 8,
+    SCHEMA_META_DATA = 16,
+    SCHEMA_FORMAT = 32,
+    SCHEMA_FORMAT_ASSERTION = 64,
+    SCHEMA_CONTENT = 128,
+} SchemaVocabulary;
+
+typedef struct SchemaDialect {
+    int draft;
+    unsigned vocabularies; /* those of a $schema of its own; 0: the draft's */
+} SchemaDialect;
+
+/* Whether keywords of `vocabulary` count. */
+bool schema_dialect_has(SchemaDialect dialect, SchemaVocabulary vocabulary);
+
+typedef struct SchemaDoc SchemaDoc;
+typedef struct SchemaNode SchemaNode;
+
+typedef struct SchemaResource SchemaResource;
+struct SchemaResource {
+    SchemaDoc *doc;
     Str url;     /* its base for references */
     Str pointer; /* where it stands in the document */
     Val root;
-    int draft;
-    Map *anchors; /* name to schema, as an index into SchemaDoc.anchored */
+    SchemaDialect dialect;
+    Map *anchors; /* name to schema */
     Map *dynamic; /* those of $dynamicAnchor */
-} SchemaResource;
+    SchemaResource *next;
+};
 
-typedef struct SchemaNode {
-    const Map *schema;
-    const SchemaResource *resource;
-} SchemaNode;
-
-typedef struct SchemaDoc {
+struct SchemaDoc {
     Str url;
     Val root;
-    const SchemaResource *main;
-    SchemaResource **resources;
+    SchemaResource *main; /* the first of the resources */
     size_t n_resources;
-    SchemaNode *nodes; /* sorted by address */
+    unsigned vocabularies; /* of a metaschema made for these; else 0 */
+    SchemaDoc *next;
+};
+
+typedef enum SchemaLink {
+    SCHEMA_REF,
+    SCHEMA_RECURSIVE_REF,
+    SCHEMA_DYNAMIC_REF,
+    SCHEMA_LINKS,
+} SchemaLink;
+
+extern const Str schema_link_names[SCHEMA_LINKS];
+
+/* One schema: an object at a place where schemas are. */
+struct SchemaNode {
+    const Map *map;
+    SchemaResource *resource;
+    const struct SchemaRule *rules; /* NULL: not asked for yet */
+    size_t n_rules;
+    /* For unevaluatedProperties (-Items) here or further out: */
+    bool asks_properties;
+    bool asks_items;
+    bool sees_properties; /* all of them */
+    size_t sees_items;    /* so many from the front */
+    bool is_queued;       /* by schema_compile */
+    bool is_bare; /* a $ref before 2019-09: what is beside does not count */
+    bool has_target[SCHEMA_LINKS];
+    Val targets[SCHEMA_LINKS];
+};
+
+/* All documents of one check. */
+typedef struct SchemaSet {
+    Ctx *cx;
+    const SchemaOptions *options;
+    SchemaDoc *docs;
+    Map *loaded; /* documents as read, by URL */
+    SchemaNode **slots;
+    size_t n_slots;
     size_t n_nodes;
-} SchemaDoc;
+    struct SchemaRows *rows; /* of the keywords (schema_rules.c) */
+} SchemaSet;
 
-/* Reads the resources of `root`, known as `url`.  Fails on a $schema that is
- * none of the drafts, on ids and anchors that are there twice. */
-bool schema_doc_init(Ctx *cx, SchemaDoc *doc, Str url, Val root) OMNI_CHECKED;
+void schema_set_init(SchemaSet *set, Ctx *cx, const SchemaOptions *options);
 
-/* The resource that `schema` belongs to; of a schema that is no subschema, the
- * document's own. */
-const SchemaResource *schema_doc_resource(const SchemaDoc *doc, Val schema);
-const SchemaResource *schema_doc_resource_of(const SchemaDoc *doc,
-                                             const Map *schema);
+/* The node of a schema; NULL for what is none (yet). */
+SchemaNode *schema_set_node(const SchemaSet *set, Val schema);
 
-/* The schema that `reference` means within `resource`.  Error in the
- * validator's words; whatever lies outside the document is refused. */
-bool schema_doc_resolve(Ctx *cx, const SchemaDoc *doc,
-                        const SchemaResource *resource, Str reference,
-                        Val *out) OMNI_CHECKED;
+/* Finds the schemas of `root`, known as `url`.  Fails on a $schema that leads
+ * nowhere, on ids and anchors that are there twice. */
+bool schema_set_add(SchemaSet *set, Str url, Val root,
+                    SchemaDoc **out) OMNI_CHECKED;
+
+/* The document of that URL, loaded if need be. */
+bool schema_set_get(SchemaSet *set, Str url, SchemaDoc **out,
+                    bool *is_new) OMNI_CHECKED;
+
+typedef struct SchemaTarget {
+    SchemaDoc *doc;
+    Str pointer;
+} SchemaTarget;
+
+/* What `reference` means within `resource`.  Errors in the validator's words.
+ * Whether something is at that place remains to be seen. */
+bool schema_doc_resolve(SchemaSet *set, const SchemaResource *resource,
+                        Str reference, SchemaTarget *out,
+                        bool *is_new) OMNI_CHECKED;
+
+typedef struct SchemaSpot {
+    Val schema;
+    const SchemaPlace *place;
+    SchemaResource *resource; /* around it */
+    bool is_known;            /* as a place where a schema is */
+} SchemaSpot;
+
+bool schema_doc_find(SchemaSet *set, const SchemaTarget *target,
+                     SchemaSpot *out) OMNI_CHECKED;
+
+/* Makes a schema of what is found at a place where none was known. */
+bool schema_doc_extend(SchemaSet *set, SchemaDoc *doc,
+                       SchemaSpot *spot) OMNI_CHECKED;
 
 /* The JSON pointer of a schema in the document. */
-Str schema_doc_pointer(Ctx *cx, const SchemaDoc *doc, Val schema);
+Str schema_doc_pointer(Ctx *cx, const SchemaDoc *doc, const Map *schema);
 
 /* URL#POINTER, escaped as in a URL. */
-Str schema_doc_location(Ctx *cx, const SchemaDoc *doc, Val schema);
-
-/* How a keyword holds schemas, and from which draft on. */
-typedef enum SchemaShape {
-    SCHEMA_ONE,
-    SCHEMA_LIST,
-    SCHEMA_MAP,
-    SCHEMA_ONE_OR_LIST,
-} SchemaShape;
-
-typedef struct SchemaHolder {
-    const char *keyword;
-    SchemaShape shape;
-    int from;
-    bool is_used; /* checks go into it, references apart */
-} SchemaHolder;
-
-extern const SchemaHolder schema_holders[];
-extern const size_t schema_holders_len;
-
-/* Calls `visit` for each schema that `keyword`'s value holds. */
-typedef bool SchemaVisit(void *self, Val schema, Str pointer);
-bool schema_holder_each(Arena *arena, const SchemaHolder *holder, Val held,
-                        Str pointer, SchemaVisit *visit, void *self);
+Str schema_doc_location(Ctx *cx, Str url, Str pointer);
 
 #endif

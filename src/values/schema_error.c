@@ -16,34 +16,12 @@ void schema_errors_add(SchemaErrors *errors, SchemaError *error)
     errors->len++;
 }
 
-/* The pointer's tokens from the outside in. */
-static void add_place(Buf *buf, const SchemaPlace *place)
-{
-    if (place == NULL)
-        return;
-    add_place(buf, place->outer);
-    buf_add_byte(buf, '/');
-    for (size_t i = 0; i < place->key.len; i++) {
-        char c = place->key.ptr[i];
-
-        if (c == '~')
-            buf_add_c(buf, "~0");
-        else if (c == '/')
-            buf_add_c(buf, "~1");
-        else
-            buf_add_byte(buf, c);
-    }
-}
-
 SchemaError *schema_error_new(Arena *arena, const SchemaPlace *place, Str text,
                               const SchemaErrors *causes)
 {
     SchemaError *error = ARENA_NEW(arena, SchemaError);
-    Buf buf;
 
-    buf_init(&buf, arena);
-    add_place(&buf, place);
-    error->place = buf_str(&buf);
+    error->place = place;
     error->text = text;
     if (causes != NULL) {
         error->causes = causes->first;
@@ -87,7 +65,7 @@ static void print_error(Buf *buf, const SchemaError *error, size_t indent)
         buf_add_byte(buf, '\n');
         buf_add_repeat(buf, ' ', 2 * indent);
         buf_add_c(buf, "- at ");
-        schema_add_quoted(buf, error->place);
+        schema_add_quoted(buf, schema_place_text(buf->arena, error->place));
         buf_add_c(buf, ": ");
         buf_add(buf, error->text);
         indent++;
@@ -102,24 +80,22 @@ void schema_errors_print(Buf *buf, const SchemaErrors *errors, size_t indent)
         print_error(buf, error, indent);
 }
 
-/* Go's quoted form with the two kinds of quotes swapped. */
+/* Go's quoted form with the two kinds of quotes swapped.  The validator takes a
+ * backslash off every quote, the last one among them. */
 void schema_add_quoted(Buf *buf, Str s)
 {
     Buf quoted;
-    Str inner;
 
     buf_init(&quoted, buf->arena);
     val_add_quoted(&quoted, s, false);
-    inner = str_slice(buf_str(&quoted), 1, quoted.len - 1);
     buf_add_byte(buf, '\'');
-    for (size_t i = 0; i < inner.len; i++) {
-        char c = inner.ptr[i];
+    for (size_t i = 1; i + 1 < quoted.len; i++) {
+        char c = quoted.ptr[i];
 
         if (c == '\'')
             buf_add_byte(buf, '\\');
-        if (c == '\\' && i + 1 < inner.len && inner.ptr[i + 1] == '"')
-            continue;
-        buf_add_byte(buf, c);
+        if (c != '\\' || quoted.ptr[i + 1] != '"')
+            buf_add_byte(buf, c);
     }
     buf_add_byte(buf, '\'');
 }

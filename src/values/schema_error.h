@@ -2,19 +2,12 @@
 #ifndef OMNI_VALUES_SCHEMA_ERROR_H
 #define OMNI_VALUES_SCHEMA_ERROR_H
 
-#include "base/buf.h"
+#include "values/schema_place.h"
 
 /*
  * What a schema has against a value: a tree of findings, as the validator's
  * text output shows it.
  */
-
-/* Where in the values: the way from the top, innermost first. */
-typedef struct SchemaPlace SchemaPlace;
-struct SchemaPlace {
-    const SchemaPlace *outer; /* NULL: the top */
-    Str key;
-};
 
 typedef enum SchemaErrorKind {
     SCHEMA_ERROR_PLAIN,
@@ -25,7 +18,7 @@ typedef enum SchemaErrorKind {
 typedef struct SchemaError SchemaError;
 struct SchemaError {
     SchemaErrorKind kind;
-    Str place; /* a JSON pointer */
+    const SchemaPlace *place;
     Str text;
     SchemaError *causes;
     size_t n_causes;

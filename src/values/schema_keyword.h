@@ -7,11 +7,12 @@
 /* What the files of keywords share. */
 static inline Arena *schema_arena(const SchemaFrame *frame)
 {
-    return frame->checker->cx->arena;
+    return frame->checker->set->cx->arena;
 }
 
-/* A keyword's argument as a count; false when it is none. */
-bool schema_read_count(Val v, size_t *out);
+/* A keyword's argument as a count; false when it is none.  Go keeps the low 64
+ * bits of one that is too large. */
+bool schema_read_count(Val v, int64_t *out);
 
 /* Finds "NAME: got GOT, want ARGUMENT" where that is so; always true. */
 bool schema_want_at_least(SchemaFrame *frame, const char *name, size_t got,
@@ -26,6 +27,8 @@ SchemaKeywordCheck schema_check_min_items;
 SchemaKeywordCheck schema_check_max_items;
 SchemaKeywordCheck schema_check_required;
 SchemaKeywordCheck schema_check_dependencies;
+SchemaKeywordCheck schema_check_dependent_schemas;
+SchemaKeywordCheck schema_check_dependent_required;
 SchemaKeywordCheck schema_check_properties;
 SchemaKeywordCheck schema_check_property_names;
 SchemaKeywordCheck schema_check_unique_items;

@@ -11,7 +11,9 @@
 #include "base/utf8.h"
 #include "value/print.h"
 #include "values/schema_check.h"
+#include "values/schema_compile.h"
 #include "values/schema_keyword.h"
+#include "values/schema_load.h"
 #include "values/schema_number.h"
 
 /* -- what a value is -- */
@@ -22,11 +24,11 @@ static const char *type_name(Val v)
     case VAL_NIL: return "null";
     case VAL_BOOL: return "boolean";
     case VAL_INT:
-    case VAL_FLOAT: return "number";
+    case VAL_FLOAT:
+    case VAL_HOST: return "number";
     case VAL_STRING: return "string";
     case VAL_LIST: return "array";
-    case VAL_MAP:
-    case VAL_HOST: break;
+    case VAL_MAP: break;
     }
     return "object";
 }
@@ -97,12 +99,12 @@ static void add_scalar(Buf *buf, Val v)
     switch (val_kind(v)) {
     case VAL_NIL: buf_add_c(buf, "<nil>"); break;
     case VAL_BOOL: buf_add_c(buf, val_bool(v) ? "true" : "false"); break;
-    case VAL_INT: num_add_int(buf, val_int(v)); break;
-    case VAL_FLOAT: num_add_float_v(buf, val_float(v)); break;
+    case VAL_INT:
+    case VAL_FLOAT:
+    case VAL_HOST: schema_add_number_text(buf, v); break;
     case VAL_STRING: schema_add_quoted(buf, val_str(v)); break;
     case VAL_LIST:
-    case VAL_MAP:
-    case VAL_HOST: buf_add_c(buf, "value"); break;
+    case VAL_MAP: buf_add_c(buf, "value"); break;
     }
 }
 
@@ -115,7 +117,7 @@ static bool check_const(SchemaFrame *frame, Val want)
 {
     Buf buf;
 
-    if (schema_equal(frame->value, want))
+    if (schema_equal(schema_arena(frame), frame->value, want))
         return true;
     if (!is_scalar(want))
         return schema_find(frame, "'const' failed");
@@ -141,6 +143,16 @@ static bool find_none_of(SchemaFrame *frame, const List *list)
     return schema_find_str(frame, buf_str(&buf));
 }
 
+/* Whether one of the items is of the value's type. */
+static bool has_kind(const List *list, Val v)
+{
+    for (size_t i = 0; i < list->len; i++) {
+        if (strcmp(type_name(list->items[i]), type_name(v)) == 0)
+            return true;
+    }
+    return false;
+}
+
 static bool check_enum(SchemaFrame *frame, Val want)
 {
     const List *list;
@@ -148,11 +160,23 @@ static bool check_enum(SchemaFrame *frame, Val want)
     if (val_kind(want) != VAL_LIST)
         return true;
     list = val_list(want);
+    if (!has_kind(list, frame->value))
+        return find_none_of(frame, list);
     for (size_t i = 0; i < list->len; i++) {
-        if (schema_equal(frame->value, list->items[i]))
+        if (schema_equal(schema_arena(frame), frame->value, list->items[i]))
             return true;
     }
     return find_none_of(frame, list);
+}
+
+static bool asserts_formats(const SchemaFrame *frame)
+{
+    if (frame->draft < SCHEMA_DRAFT_2019 || frame->checker->meta_for != NULL)
+        return true;
+    return schema_dialect_has(frame->node->resource->dialect,
+                              frame->draft == SCHEMA_DRAFT_2019
+                                  ? SCHEMA_FORMAT
+                                  : SCHEMA_FORMAT_ASSERTION);
 }
 
 static bool check_format(SchemaFrame *frame, Val format)
@@ -160,8 +184,7 @@ static bool check_format(SchemaFrame *frame, Val format)
     Str problem;
     Buf buf;
 
-    if (val_kind(format) != VAL_STRING ||
-        (frame->draft >= SCHEMA_DRAFT_2019 && !frame->checker->assert_formats))
+    if (val_kind(format) != VAL_STRING || !asserts_formats(frame))
         return true;
     if (!schema_format_check(frame, val_str(format), val_str(frame->value),
                              &problem))
@@ -170,17 +193,18 @@ static bool check_format(SchemaFrame *frame, Val format)
         return true;
     buf_init(&buf, schema_arena(frame));
     schema_add_quoted(&buf, val_str(frame->value));
-    buf_add_fmt(&buf, " is not valid %.*s: %.*s", STR_ARG(val_str(format)),
-                STR_ARG(problem));
+    buf_add_fmt(&buf, " is not valid %.*s: ", STR_ARG(val_str(format)));
+    buf_add(&buf, problem);
     return schema_find_str(frame, buf_str(&buf));
 }
 
 /* -- references -- */
 
-static bool resolve(SchemaFrame *frame, Val reference, Val *target)
+static bool resolve(SchemaFrame *frame, SchemaLink link, Val reference,
+                    Val *target)
 {
-    return schema_doc_resolve(frame->checker->cx, frame->checker->doc,
-                              frame->resource, val_str(reference), target);
+    return schema_compile_link(frame->checker->set, frame->node, link,
+                               reference, target);
 }
 
 static bool check_ref(SchemaFrame *frame, Val reference)
@@ -189,7 +213,7 @@ static bool check_ref(SchemaFrame *frame, Val reference)
 
     if (val_kind(reference) != VAL_STRING)
         return true;
-    return resolve(frame, reference, &target) &&
+    return resolve(frame, SCHEMA_REF, reference, &target) &&
            schema_want_reference(frame, "$ref", target);
 }
 
@@ -201,10 +225,12 @@ static bool is_true(const Map *map, const char *key)
            val_bool(v);
 }
 
-static bool is_recursive(Val schema)
+static bool is_recursive(const SchemaFrame *frame, Val schema)
 {
-    return val_kind(schema) == VAL_MAP &&
-           is_true(val_map(schema), "$recursiveAnchor");
+    const SchemaNode *node = schema_set_node(frame->checker->set, schema);
+
+    return node != NULL && node->resource->dialect.draft >= SCHEMA_DRAFT_2019 &&
+           is_true(node->map, "$recursiveAnchor");
 }
 
 static bool check_recursive_ref(SchemaFrame *frame, Val reference)
@@ -213,12 +239,12 @@ static bool check_recursive_ref(SchemaFrame *frame, Val reference)
 
     if (val_kind(reference) != VAL_STRING)
         return true;
-    if (!resolve(frame, reference, &target))
+    if (!resolve(frame, SCHEMA_RECURSIVE_REF, reference, &target))
         return false;
-    if (is_recursive(target)) {
+    if (is_recursive(frame, target)) {
         for (const SchemaFrame *outer = frame; outer != NULL;
              outer = outer->parent) {
-            if (is_recursive(outer->resource->root))
+            if (is_recursive(frame, outer->scope->resource->root))
                 target = outer->schema;
         }
     }
@@ -228,30 +254,33 @@ static bool check_recursive_ref(SchemaFrame *frame, Val reference)
 /* The outermost schema on the way here whose resource has that anchor. */
 static Val resolve_dynamic(const SchemaFrame *frame, Str anchor, Val target)
 {
-    Val v;
+    const SchemaNode *node = schema_set_node(frame->checker->set, target);
 
-    if (val_kind(target) != VAL_MAP ||
-        !map_get(val_map(target), STR("$dynamicAnchor"), &v) ||
-        val_kind(v) != VAL_STRING || !str_eq(val_str(v), anchor))
+    if (node == NULL || node->resource->dialect.draft < SCHEMA_DRAFT_2020 ||
+        !str_eq(schema_text_of(node->map, "$dynamicAnchor"), anchor))
         return target;
-    for (; frame != NULL; frame = frame->parent)
-        map_get(frame->resource->dynamic, anchor, &target);
+    for (; frame != NULL; frame = frame->parent) {
+        const SchemaResource *resource = frame->scope->resource;
+
+        if (val_kind(resource->root) == VAL_MAP)
+            map_get(resource->dynamic, anchor, &target);
+    }
     return target;
 }
 
 static bool check_dynamic_ref(SchemaFrame *frame, Val reference)
 {
+    Str anchor;
     Val target;
-    size_t hash;
 
     if (val_kind(reference) != VAL_STRING)
         return true;
-    if (!resolve(frame, reference, &target))
+    if (!resolve(frame, SCHEMA_DYNAMIC_REF, reference, &target) ||
+        !schema_url_fragment(frame->checker->set->cx, val_str(reference),
+                             &anchor))
         return false;
-    hash = str_find_byte(val_str(reference), '#', 0);
-    if (hash != SIZE_MAX)
-        target = resolve_dynamic(frame, str_skip(val_str(reference), hash + 1),
-                                 target);
+    if (anchor.len != 0 && *anchor.ptr != '/')
+        target = resolve_dynamic(frame, anchor, target);
     return schema_want_reference(frame, "$dynamicRef", target);
 }
 
@@ -259,32 +288,32 @@ static bool check_dynamic_ref(SchemaFrame *frame, Val reference)
 
 /* "NAME: got 1,000, want 3" */
 static bool find_count(SchemaFrame *frame, const char *name, size_t got,
-                       size_t want)
+                       int64_t want)
 {
     Buf buf;
 
     buf_init(&buf, schema_arena(frame));
     buf_add_fmt(&buf, "%s: got ", name);
-    schema_add_count(&buf, got);
+    schema_add_count(&buf, (int64_t)got);
     buf_add_c(&buf, ", want ");
     schema_add_count(&buf, want);
     return schema_find_str(frame, buf_str(&buf));
 }
 
-bool schema_read_count(Val v, size_t *out)
+bool schema_read_count(Val v, int64_t *out)
 {
-    if (!schema_is_number(v) || !schema_is_integer(v) || schema_number(v) < 0)
+    if (!schema_is_number(v) || !schema_is_integer(v))
         return false;
-    *out = schema_number(v) < 0x1p62 ? (size_t)schema_number(v) : SIZE_MAX;
+    *out = schema_number_bits(v);
     return true;
 }
 
 bool schema_want_at_least(SchemaFrame *frame, const char *name, size_t got,
                           Val argument)
 {
-    size_t want;
+    int64_t want;
 
-    if (!schema_read_count(argument, &want) || got >= want)
+    if (!schema_read_count(argument, &want) || (int64_t)got >= want)
         return true;
     return find_count(frame, name, got, want);
 }
@@ -292,9 +321,9 @@ bool schema_want_at_least(SchemaFrame *frame, const char *name, size_t got,
 bool schema_want_at_most(SchemaFrame *frame, const char *name, size_t got,
                          Val argument)
 {
-    size_t want;
+    int64_t want;
 
-    if (!schema_read_count(argument, &want) || got <= want)
+    if (!schema_read_count(argument, &want) || (int64_t)got <= want)
         return true;
     return find_count(frame, name, got, want);
 }
@@ -320,8 +349,9 @@ static bool check_pattern(SchemaFrame *frame, Val pattern)
 
     if (val_kind(pattern) != VAL_STRING)
         return true;
-    if (!frame->checker->options->match(frame->checker->cx, val_str(pattern),
-                                        val_str(frame->value), &matched))
+    if (!frame->checker->set->options->match(frame->checker->set->cx,
+                                             val_str(pattern),
+                                             val_str(frame->value), &matched))
         return false;
     if (matched)
         return true;
@@ -338,9 +368,9 @@ static bool find_number(SchemaFrame *frame, const char *name, Val want)
 
     buf_init(&buf, schema_arena(frame));
     buf_add_fmt(&buf, "%s: got ", name);
-    schema_add_number(&buf, schema_number(frame->value));
+    schema_add_number(&buf, frame->value);
     buf_add_c(&buf, ", want ");
-    schema_add_number(&buf, schema_number(want));
+    schema_add_number(&buf, want);
     return schema_find_str(frame, buf_str(&buf));
 }
 
@@ -350,47 +380,64 @@ static bool is_flag_set(const SchemaFrame *frame, const char *name)
     return is_true(frame->keywords, name);
 }
 
+/* The value in relation to `bound`, as the sign of `*order`; false when that
+ * is no bound. */
+static bool compare_to(const SchemaFrame *frame, Val bound, int *order)
+{
+    if (!schema_is_number(bound) || !schema_number_is_usable(bound))
+        return false;
+    *order = schema_compare(schema_arena(frame), frame->value, bound);
+    return true;
+}
+
 static bool check_minimum(SchemaFrame *frame, Val bound)
 {
-    if (!schema_is_number(bound) || is_flag_set(frame, "exclusiveMinimum") ||
-        schema_number(frame->value) >= schema_number(bound))
+    int order;
+
+    if (is_flag_set(frame, "exclusiveMinimum") ||
+        !compare_to(frame, bound, &order) || order >= 0)
         return true;
     return find_number(frame, "minimum", bound);
 }
 
 static bool check_maximum(SchemaFrame *frame, Val bound)
 {
-    if (!schema_is_number(bound) || is_flag_set(frame, "exclusiveMaximum") ||
-        schema_number(frame->value) <= schema_number(bound))
+    int order;
+
+    if (is_flag_set(frame, "exclusiveMaximum") ||
+        !compare_to(frame, bound, &order) || order <= 0)
         return true;
     return find_number(frame, "maximum", bound);
 }
 
 static bool check_exclusive_minimum(SchemaFrame *frame, Val bound)
 {
+    int order;
+
     if (is_flag_set(frame, "exclusiveMinimum") &&
         !schema_get(frame, "minimum", &bound))
         return true;
-    if (!schema_is_number(bound) ||
-        schema_number(frame->value) > schema_number(bound))
+    if (!compare_to(frame, bound, &order) || order > 0)
         return true;
     return find_number(frame, "exclusiveMinimum", bound);
 }
 
 static bool check_exclusive_maximum(SchemaFrame *frame, Val bound)
 {
+    int order;
+
     if (is_flag_set(frame, "exclusiveMaximum") &&
         !schema_get(frame, "maximum", &bound))
         return true;
-    if (!schema_is_number(bound) ||
-        schema_number(frame->value) < schema_number(bound))
+    if (!compare_to(frame, bound, &order) || order < 0)
         return true;
     return find_number(frame, "exclusiveMaximum", bound);
 }
 
 static bool check_multiple_of(SchemaFrame *frame, Val of)
 {
-    if (!schema_is_number(of) || schema_is_multiple(frame->value, of))
+    if (!schema_is_number(of) || !schema_number_is_usable(of) ||
+        schema_is_multiple(schema_arena(frame), frame->value, of))
         return true;
     return find_number(frame, "multipleOf", of);
 }
@@ -456,9 +503,9 @@ static bool find_both(SchemaFrame *frame, size_t i, size_t j)
 
     buf_init(&buf, schema_arena(frame));
     buf_add_c(&buf, "'oneOf' failed, subschemas ");
-    schema_add_count(&buf, i);
+    schema_add_count(&buf, (int64_t)i);
     buf_add_c(&buf, ", ");
-    schema_add_count(&buf, j);
+    schema_add_count(&buf, (int64_t)j);
     buf_add_c(&buf, " matched");
     return schema_find_str(frame, buf_str(&buf));
 }
@@ -508,54 +555,79 @@ static bool check_if(SchemaFrame *frame, Val condition)
         text, sizeof(text) - 1                                                 \
     }
 
+#define CORE     SCHEMA_CORE
+#define APPLY    SCHEMA_APPLICATOR
+#define VALIDATE SCHEMA_VALIDATION
+#define UNSEEN   SCHEMA_UNEVALUATED
+
 const SchemaKeyword schema_keywords[] = {
-    {NAME("type"),                  SCHEMA_FIRST, 4,    ALL,  ANY,        check_type             },
-    {NAME("const"),                 SCHEMA_FIRST, 6,    ALL,  ANY,        check_const            },
-    {NAME("enum"),                  SCHEMA_FIRST, 4,    ALL,  ANY,        check_enum             },
-    {NAME("format"),                SCHEMA_FIRST, 4,    ALL,  VAL_STRING, check_format           },
-    {NAME("$ref"),                  SCHEMA_REFER, 4,    ALL,  ANY,        check_ref              },
-    {NAME("minProperties"),         SCHEMA_REST,  4,    ALL,  VAL_MAP,
-     schema_check_min_properties                                                                 },
-    {NAME("maxProperties"),         SCHEMA_REST,  4,    ALL,  VAL_MAP,
-     schema_check_max_properties                                                                 },
-    {NAME("required"),              SCHEMA_REST,  4,    ALL,  VAL_MAP,    schema_check_required  },
-    {NAME("dependencies"),          SCHEMA_REST,  4,    ALL,  VAL_MAP,
-     schema_check_dependencies                                                                   },
-    {{NULL, 0},                     SCHEMA_REST,  4,    ALL,  VAL_MAP,    schema_check_properties},
-    {NAME("propertyNames"),         SCHEMA_REST,  6,    ALL,  VAL_MAP,
-     schema_check_property_names                                                                 },
-    {NAME("dependentSchemas"),      SCHEMA_REST,  2019, ALL,  VAL_MAP,
-     schema_check_dependencies                                                                   },
-    {NAME("dependentRequired"),     SCHEMA_REST,  2019, ALL,  VAL_MAP,
-     schema_check_dependencies                                                                   },
-    {NAME("minItems"),              SCHEMA_REST,  4,    ALL,  VAL_LIST,   schema_check_min_items },
-    {NAME("maxItems"),              SCHEMA_REST,  4,    ALL,  VAL_LIST,   schema_check_max_items },
-    {NAME("uniqueItems"),           SCHEMA_REST,  4,    ALL,  VAL_LIST,
-     schema_check_unique_items                                                                   },
-    {NAME("items"),                 SCHEMA_REST,  4,    2019, VAL_LIST,
-     schema_check_items_before_2020                                                              },
-    {{NULL, 0},                     SCHEMA_REST,  2020, ALL,  VAL_LIST,   schema_check_items     },
-    {NAME("contains"),              SCHEMA_REST,  6,    ALL,  VAL_LIST,   schema_check_contains  },
-    {NAME("minLength"),             SCHEMA_REST,  4,    ALL,  VAL_STRING, check_min_length       },
-    {NAME("maxLength"),             SCHEMA_REST,  4,    ALL,  VAL_STRING, check_max_length       },
-    {NAME("pattern"),               SCHEMA_REST,  4,    ALL,  VAL_STRING, check_pattern          },
-    {NAME("minimum"),               SCHEMA_REST,  4,    ALL,  VAL_FLOAT,  check_minimum          },
-    {NAME("maximum"),               SCHEMA_REST,  4,    ALL,  VAL_FLOAT,  check_maximum          },
-    {NAME("exclusiveMinimum"),      SCHEMA_REST,  4,    ALL,  VAL_FLOAT,
-     check_exclusive_minimum                                                                     },
-    {NAME("exclusiveMaximum"),      SCHEMA_REST,  4,    ALL,  VAL_FLOAT,
-     check_exclusive_maximum                                                                     },
-    {NAME("multipleOf"),            SCHEMA_REST,  4,    ALL,  VAL_FLOAT,  check_multiple_of      },
-    {NAME("$recursiveRef"),         SCHEMA_REST,  2019, ALL,  ANY,        check_recursive_ref    },
-    {NAME("$dynamicRef"),           SCHEMA_REST,  2020, ALL,  ANY,        check_dynamic_ref      },
-    {NAME("not"),                   SCHEMA_REST,  4,    ALL,  ANY,        check_not              },
-    {NAME("allOf"),                 SCHEMA_REST,  4,    ALL,  ANY,        check_all_of           },
-    {NAME("anyOf"),                 SCHEMA_REST,  4,    ALL,  ANY,        check_any_of           },
-    {NAME("oneOf"),                 SCHEMA_REST,  4,    ALL,  ANY,        check_one_of           },
-    {NAME("if"),                    SCHEMA_REST,  7,    ALL,  ANY,        check_if               },
-    {NAME("unevaluatedProperties"), SCHEMA_REST,  2019, ALL,  VAL_MAP,
-     schema_check_unevaluated_properties                                                         },
-    {NAME("unevaluatedItems"),      SCHEMA_REST,  2019, ALL,  VAL_LIST,
-     schema_check_unevaluated_items                                                              },
+    {NAME("type"),                  SCHEMA_FIRST, VALIDATE, 4,    ALL,  ANY,        check_type       },
+    {NAME("const"),                 SCHEMA_FIRST, VALIDATE, 6,    ALL,  ANY,        check_const      },
+    {NAME("enum"),                  SCHEMA_FIRST, VALIDATE, 4,    ALL,  ANY,        check_enum       },
+    {NAME("format"),                SCHEMA_FIRST, CORE,     4,    ALL,  VAL_STRING, check_format     },
+    {NAME("$ref"),                  SCHEMA_REFER, CORE,     4,    ALL,  ANY,        check_ref        },
+    {NAME("minProperties"),         SCHEMA_REST,  VALIDATE, 4,    ALL,  VAL_MAP,
+     schema_check_min_properties                                                                     },
+    {NAME("maxProperties"),         SCHEMA_REST,  VALIDATE, 4,    ALL,  VAL_MAP,
+     schema_check_max_properties                                                                     },
+    {NAME("required"),              SCHEMA_REST,  VALIDATE, 4,    ALL,  VAL_MAP,
+     schema_check_required                                                                           },
+    {NAME("dependencies"),          SCHEMA_REST,  APPLY,    4,    ALL,  VAL_MAP,
+     schema_check_dependencies                                                                       },
+    {NAME("properties"),            SCHEMA_REST,  APPLY,    4,    ALL,  VAL_MAP,
+     schema_check_properties                                                                         },
+    {NAME("patternProperties"),     SCHEMA_REST,  APPLY,    4,    ALL,  VAL_MAP,
+     schema_check_properties                                                                         },
+    {NAME("additionalProperties"),  SCHEMA_REST,  APPLY,    4,    ALL,  VAL_MAP,
+     schema_check_properties                                                                         },
+    {NAME("propertyNames"),         SCHEMA_REST,  APPLY,    6,    ALL,  VAL_MAP,
+     schema_check_property_names                                                                     },
+    {NAME("dependentSchemas"),      SCHEMA_REST,  APPLY,    2019, ALL,  VAL_MAP,
+     schema_check_dependent_schemas                                                                  },
+    {NAME("dependentRequired"),     SCHEMA_REST,  VALIDATE, 2019, ALL,  VAL_MAP,
+     schema_check_dependent_required                                                                 },
+    {NAME("minItems"),              SCHEMA_REST,  VALIDATE, 4,    ALL,  VAL_LIST,
+     schema_check_min_items                                                                          },
+    {NAME("maxItems"),              SCHEMA_REST,  VALIDATE, 4,    ALL,  VAL_LIST,
+     schema_check_max_items                                                                          },
+    {NAME("uniqueItems"),           SCHEMA_REST,  VALIDATE, 4,    ALL,  VAL_LIST,
+     schema_check_unique_items                                                                       },
+    {NAME("items"),                 SCHEMA_REST,  APPLY,    4,    2019, VAL_LIST,
+     schema_check_items_before_2020                                                                  },
+    {NAME("prefixItems"),           SCHEMA_REST,  APPLY,    2020, ALL,  VAL_LIST,
+     schema_check_items                                                                              },
+    {NAME("items"),                 SCHEMA_REST,  APPLY,    2020, ALL,  VAL_LIST,
+     schema_check_items                                                                              },
+    {NAME("contains"),              SCHEMA_REST,  APPLY,    6,    ALL,  VAL_LIST,
+     schema_check_contains                                                                           },
+    {NAME("minLength"),             SCHEMA_REST,  VALIDATE, 4,    ALL,  VAL_STRING,
+     check_min_length                                                                                },
+    {NAME("maxLength"),             SCHEMA_REST,  VALIDATE, 4,    ALL,  VAL_STRING,
+     check_max_length                                                                                },
+    {NAME("pattern"),               SCHEMA_REST,  VALIDATE, 4,    ALL,  VAL_STRING, check_pattern    },
+    {NAME("minimum"),               SCHEMA_REST,  VALIDATE, 4,    ALL,  VAL_FLOAT,  check_minimum    },
+    {NAME("maximum"),               SCHEMA_REST,  VALIDATE, 4,    ALL,  VAL_FLOAT,  check_maximum    },
+    {NAME("exclusiveMinimum"),      SCHEMA_REST,  VALIDATE, 4,    ALL,  VAL_FLOAT,
+     check_exclusive_minimum                                                                         },
+    {NAME("exclusiveMaximum"),      SCHEMA_REST,  VALIDATE, 4,    ALL,  VAL_FLOAT,
+     check_exclusive_maximum                                                                         },
+    {NAME("multipleOf"),            SCHEMA_REST,  VALIDATE, 4,    ALL,  VAL_FLOAT,
+     check_multiple_of                                                                               },
+    {NAME("$recursiveRef"),         SCHEMA_REST,  CORE,     2019, ALL,  ANY,
+     check_recursive_ref                                                                             },
+    {NAME("$dynamicRef"),           SCHEMA_REST,  CORE,     2020, ALL,  ANY,        check_dynamic_ref},
+    {NAME("not"),                   SCHEMA_REST,  APPLY,    4,    ALL,  ANY,        check_not        },
+    {NAME("allOf"),                 SCHEMA_REST,  APPLY,    4,    ALL,  ANY,        check_all_of     },
+    {NAME("anyOf"),                 SCHEMA_REST,  APPLY,    4,    ALL,  ANY,        check_any_of     },
+    {NAME("oneOf"),                 SCHEMA_REST,  APPLY,    4,    ALL,  ANY,        check_one_of     },
+    {NAME("if"),                    SCHEMA_REST,  APPLY,    7,    ALL,  ANY,        check_if         },
+    {NAME("unevaluatedProperties"), SCHEMA_REST,  APPLY,    2019, 2019, VAL_MAP,
+     schema_check_unevaluated_properties                                                             },
+    {NAME("unevaluatedProperties"), SCHEMA_REST,  UNSEEN,   2020, ALL,  VAL_MAP,
+     schema_check_unevaluated_properties                                                             },
+    {NAME("unevaluatedItems"),      SCHEMA_REST,  APPLY,    2019, 2019, VAL_LIST,
+     schema_check_unevaluated_items                                                                  },
+    {NAME("unevaluatedItems"),      SCHEMA_REST,  UNSEEN,   2020, ALL,  VAL_LIST,
+     schema_check_unevaluated_items                                                                  },
 };
 const size_t schema_keywords_len = ARRAY_LEN(schema_keywords);

@@ -2,10 +2,13 @@
 #ifndef OMNI_VALUES_SCHEMA_META_H
 #define OMNI_VALUES_SCHEMA_META_H
 
-#include "base/ctx.h"
-#include "value/val.h"
+#include "values/schema_doc.h"
 
-/* The schema of schemas of a draft, and the URL it is known by. */
-bool schema_meta_new(Ctx *cx, int draft, Str *url, Val *out) OMNI_CHECKED;
+/* The schema of schemas, or of one vocabulary, that is published at `url`. */
+bool schema_meta_get(Ctx *cx, Str url, bool *is_found, Val *out) OMNI_CHECKED;
+
+/* What schemas of that dialect are checked against. */
+bool schema_meta_doc(SchemaSet *set, SchemaDialect dialect,
+                     SchemaDoc **out) OMNI_CHECKED;
 
 #endif
