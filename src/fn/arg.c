@@ -6,6 +6,7 @@
 #include "fn/arg.h"
 
 #include "base/num.h"
+#include "value/host.h"
 #include "value/print.h"
 
 /* Without a '.' and the zeros behind it, if nothing else is behind it. */
@@ -29,6 +30,12 @@ static int64_t int64_of_text(Str s)
     return n;
 }
 
+/* time.Month and time.Weekday; 0 for the others. */
+static int64_t number_of_host(const Host *host)
+{
+    return host->class_->number == NULL ? 0 : host->class_->number(host);
+}
+
 int64_t arg_to_int64(Val v)
 {
     switch (val_kind(v)) {
@@ -39,8 +46,8 @@ int64_t arg_to_int64(Val v)
         return v.go_type == GO_STRING ? int64_of_text(val_str(v)) : 0;
     case VAL_NIL:
     case VAL_LIST:
-    case VAL_MAP:
-    case VAL_HOST: break;
+    case VAL_MAP: break;
+    case VAL_HOST: return number_of_host(v.as.host);
     }
     return 0;
 }
@@ -79,8 +86,8 @@ double arg_to_float64(Val v)
         return v.go_type == GO_STRING ? float_of_text(val_str(v)) : 0;
     case VAL_NIL:
     case VAL_LIST:
-    case VAL_MAP:
-    case VAL_HOST: break;
+    case VAL_MAP: break;
+    case VAL_HOST: return (double)number_of_host(v.as.host);
     }
     return 0;
 }

@@ -8,8 +8,11 @@
 
 #define DAYS_PER_ERA 146097
 #define ERA_TO_EPOCH 719468 /* days from 0000-03-01 to 1970-01-01 */
-#define MARCH        3
-#define THURSDAY     4
+/* Days from the first day that Go counts from, in the year -292277022400, to
+ * 1970-01-01. */
+#define GO_TO_EPOCH (UINT64_C(730692556) * DAYS_PER_ERA + ERA_TO_EPOCH)
+#define MARCH       3
+#define THURSDAY    4
 
 const char *const civil_month_names[12] = {
     "January", "February", "March",     "April",   "May",      "June",
@@ -67,8 +70,9 @@ static void set_date(Civil *civil, int64_t days)
 
 Civil civil_from_seconds(int64_t seconds)
 {
-    int64_t days = floor_div(seconds, SECONDS_PER_DAY);
-    int rest = (int)(seconds - days * SECONDS_PER_DAY);
+    uint64_t counted = (uint64_t)seconds + GO_TO_EPOCH * SECONDS_PER_DAY;
+    int64_t days = (int64_t)(counted / SECONDS_PER_DAY - GO_TO_EPOCH);
+    int rest = (int)(counted % SECONDS_PER_DAY);
     int64_t weekday = (days % 7 + THURSDAY + 7) % 7;
     Civil civil = {0};
 

@@ -204,16 +204,37 @@ static Val null_value(Arena *arena, GoType wanted)
     return val_typed_nil(val_from_map(map_new(arena, 0)));
 }
 
+/* What becomes of `v`, in which a number is nil for being too large.  Go says
+ * so only of numbers that it comes to store. */
+static Val misfit_value(Arena *arena, GoType wanted, Val v, Str text)
+{
+    Val number = val_from_float(0);
+
+    if (v.go_type != wanted)
+        return error_value(
+            arena, wanted,
+            misfit_text(arena, val_is_nil(v) ? number : v, wanted));
+    if (wanted == GO_LIST)
+        return error_list(arena, text);
+    map_set(val_map(v), STR("Error"), val_from_str(text));
+    return v;
+}
+
 static bool read_json(const FnCall *call, GoType wanted, Val *out)
 {
     Arena *arena = call->cx->arena;
     Str text;
     Val v;
 
-    if (!codec_read_json(call->cx, STR_NONE, val_str(call->args[0]), &v)) {
+    if (!codec_read_json_parts(call->cx, STR_NONE, val_str(call->args[0]), &v,
+                               &text)) {
         if (!take_error(call->cx, &text))
             return false;
         *out = error_value(arena, wanted, text);
+        return true;
+    }
+    if (text.len != 0) {
+        *out = misfit_value(arena, wanted, v, text);
         return true;
     }
     if (val_is_nil(v))

@@ -11,6 +11,8 @@
 #include "base/buf.h"
 #include "fn/version.h"
 
+#define BYTES_A_STEP 64
+
 /* A version as a constraint writes it, in pieces of the text. */
 typedef struct Pattern {
     Str whole;
@@ -419,10 +421,14 @@ static bool check_alternative(Ctx *cx, const Version *v, Str text, bool *out)
 static bool check_constraint(Ctx *cx, const Version *v, Str constraint,
                              bool *out)
 {
-    Str text = without_ranges(cx->arena, constraint);
     bool any = false;
     size_t pos = 0;
+    Str text;
 
+    /* The search for ranges may read on to the end from any byte. */
+    if (!ctx_spend(cx, constraint.len / BYTES_A_STEP * constraint.len))
+        return false;
+    text = without_ranges(cx->arena, constraint);
     for (;;) {
         size_t end = str_find(text, STR("||"), pos);
         Str part = str_slice(text, pos, end == SIZE_MAX ? text.len : end);

@@ -36,7 +36,7 @@ static bool hash_password(Ctx *cx, Str password, Str *out)
                    "length exceeds 72 bytes");
         return true;
     }
-    if (!random_bytes(cx, salt, sizeof(salt)))
+    if (!ctx_spend(cx, CTX_SLOW) || !random_bytes(cx, salt, sizeof(salt)))
         return false;
     *out = bcrypt_hash(cx->arena, password, salt, BCRYPT_COST);
     return true;
@@ -87,7 +87,8 @@ static bool fn_derive_password(const FnCall *call, Val *out)
     };
     Str password;
 
-    if (!master_password_derive(call->cx, &request, &password))
+    if (!ctx_spend(call->cx, CTX_SLOW) ||
+        !master_password_derive(call->cx, &request, &password))
         return false;
     *out = val_from_str(password);
     return true;
@@ -203,6 +204,8 @@ static bool fn_gen_private_key(const FnCall *call, Val *out)
         *out = val_from_str(answer(cx->arena, "Unknown type ", name));
         return true;
     }
+    if (!ctx_spend(cx, CTX_SLOW))
+        return false;
     if (!crypto_key_new(cx, kind, &key)) {
         *out = val_from_str(answer(
             cx->arena, "failed to generate private key: ", err_take(cx)));
@@ -227,16 +230,14 @@ static bool cert_field(Ctx *cx, const Host *self, Str name, Val *out)
     return true;
 }
 
-static void print_cert(Ctx *cx, const Host *self, Buf *buf)
+static HostParts cert_parts(Ctx *cx, const Host *self)
 {
     const CryptoCert *cert = self->self;
+    HostPart *parts = ARENA_ARRAY(cx->arena, HostPart, 2);
 
-    (void)cx;
-    buf_add_byte(buf, '{');
-    buf_add(buf, cert->cert);
-    buf_add_byte(buf, ' ');
-    buf_add(buf, cert->key);
-    buf_add_byte(buf, '}');
+    parts[0] = (HostPart){"Cert", val_from_str(cert->cert)};
+    parts[1] = (HostPart){"Key", val_from_str(cert->key)};
+    return (HostParts){parts, 2};
 }
 
 static bool cert_to_val(Ctx *cx, const Host *self, Val *out)
@@ -254,7 +255,7 @@ static const HostClass cert_class = {
     .type_name = "sprig.certificate",
     .kind_name = "struct",
     .field = cert_field,
-    .print = print_cert,
+    .parts = cert_parts,
     .to_val = cert_to_val,
 };
 
@@ -264,20 +265,6 @@ static Val val_from_cert(Arena *arena, CryptoCert cert)
 
     *kept = cert;
     return val_from_host(host_new(arena, &cert_class, kept));
-}
-
-/* The certificate that an argument must be. */
-static bool cert_arg(Ctx *cx, Val v, const CryptoCert **out)
-{
-    Str type = val_type_name(v);
-
-    if (val_kind(v) != VAL_HOST || v.as.host->class_ != &cert_class)
-        return fail_here(cx, ERR_CALL,
-                         "wrong type for value; expected sprig.certificate; "
-                         "got %.*s",
-                         STR_ARG(type));
-    *out = v.as.host->self;
-    return true;
 }
 
 /* buildCustomCert CERT KEY: both in base64. */
@@ -313,6 +300,8 @@ static bool make_cert(Ctx *cx, const CryptoCertRequest *request,
     EVP_PKEY *key;
     bool ok;
 
+    if (!ctx_spend(cx, CTX_SLOW))
+        return false;
     if (key_pem == NULL && !crypto_key_new_rsa(cx, &key))
         return err_wrap(cx, (SourcePos){STR_NONE, 0, 0},
                         "error generating rsa key");
@@ -361,10 +350,8 @@ static bool fn_gen_self_signed_cert(const FnCall *call, Val *out)
 static bool fn_gen_signed_cert(const FnCall *call, Val *out)
 {
     CryptoCertRequest request = request_of(call);
-    const CryptoCert *signer = NULL;
+    const CryptoCert *signer = call->args[4].as.host->self;
 
-    if (!cert_arg(call->cx, call->args[4], &signer))
-        return false;
     return make_cert(call->cx, &request, signer,
                      call->n > 5 ? &call->args[5] : NULL, out);
 }
@@ -373,15 +360,15 @@ static const FnDef defs[] = {
     {"bcrypt",                   "s",      fn_bcrypt              },
     {"buildCustomCert",          "ss",     fn_build_custom_cert   },
     {"decryptAES",               "ss",     fn_decrypt_aes         },
-    {"derivePassword",           "issss",  fn_derive_password     },
+    {"derivePassword",           "ussss",  fn_derive_password     },
     {"encryptAES",               "ss",     fn_encrypt_aes         },
     {"genCA",                    "si",     fn_gen_ca              },
     {"genCAWithKey",             "sis",    fn_gen_ca              },
     {"genPrivateKey",            "s",      fn_gen_private_key     },
     {"genSelfSignedCert",        "slli",   fn_gen_self_signed_cert},
     {"genSelfSignedCertWithKey", "sllis",  fn_gen_self_signed_cert},
-    {"genSignedCert",            "sllia",  fn_gen_signed_cert     },
-    {"genSignedCertWithKey",     "sllias", fn_gen_signed_cert     },
+    {"genSignedCert",            "slliC",  fn_gen_signed_cert     },
+    {"genSignedCertWithKey",     "slliCs", fn_gen_signed_cert     },
     {"htpasswd",                 "ss",     fn_htpasswd            },
 };
 

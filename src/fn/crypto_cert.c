@@ -14,6 +14,7 @@
 #include <openssl/x509v3.h>
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "fn/moment.h"
 #include "fn/random.h"
 #include "value/print.h"
@@ -244,6 +245,10 @@ static bool set_names(Maker *m)
     int type = is_printable(name) ? V_ASN1_PRINTABLESTRING : V_ASN1_UTF8STRING;
     const X509_NAME *issuer;
 
+    if (!utf8_is_valid(name))
+        return fail_here(m->cx, ERR_CALL,
+                         "error creating certificate: asn1: string not valid "
+                         "UTF-8");
     if (name.len > INT_MAX ||
         (name.len > 0 &&
          X509_NAME_add_entry_by_NID(subject, NID_commonName, type,

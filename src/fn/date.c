@@ -16,10 +16,10 @@ static Moment moment_from_unix(Arena *arena, int64_t seconds)
 /* What sprig's type switch makes of a date. */
 static Moment date_arg(Ctx *cx, Val v)
 {
-    const Moment *m = moment_of_val(v);
+    Moment m;
 
-    if (m != NULL)
-        return *m;
+    if (moment_is_val(v) && moment_from_val(cx, v, &m))
+        return m;
     if (v.go_type == GO_INT || v.go_type == GO_INT64 || v.go_type == GO_INT32)
         return moment_from_unix(cx->arena, val_int(v));
     return moment_now(cx);
@@ -154,13 +154,13 @@ static bool fn_duration(const FnCall *call, Val *out)
 /* What durationRound understands: a text, an int64 of nanoseconds, a time. */
 static int64_t duration_arg(Ctx *cx, Val v)
 {
-    const Moment *m = moment_of_val(v);
     int64_t d = 0;
+    Moment m;
 
-    if (m != NULL) {
+    if (moment_is_val(v) && moment_from_val(cx, v, &m)) {
         Moment now = moment_now(cx);
 
-        return moment_sub(&now, m);
+        return moment_sub(&now, &m);
     }
     if (v.go_type == GO_INT64)
         return val_int(v);
@@ -248,19 +248,19 @@ static const FnDef defs[] = {
     {"ago",              "a",   fn_ago              },
     {"date",             "sa",  fn_date_format      },
     {"dateInZone",       "sas", fn_date_in_zone     },
-    {"dateModify",       "sa",  fn_date_modify      },
+    {"dateModify",       "sT",  fn_date_modify      },
     {"date_in_zone",     "sas", fn_date_in_zone     },
-    {"date_modify",      "sa",  fn_date_modify      },
+    {"date_modify",      "sT",  fn_date_modify      },
     {"duration",         "a",   fn_duration         },
     {"durationRound",    "a",   fn_duration_round   },
     {"htmlDate",         "a",   fn_html_date        },
     {"htmlDateInZone",   "as",  fn_html_date_in_zone},
-    {"mustDateModify",   "sa",  fn_must_date_modify },
+    {"mustDateModify",   "sT",  fn_must_date_modify },
     {"mustToDate",       "ss",  fn_must_to_date     },
-    {"must_date_modify", "sa",  fn_must_date_modify },
+    {"must_date_modify", "sT",  fn_must_date_modify },
     {"now",              "",    fn_now              },
     {"toDate",           "ss",  fn_to_date          },
-    {"unixEpoch",        "a",   fn_unix_epoch       },
+    {"unixEpoch",        "T",   fn_unix_epoch       },
 };
 
 const FnFamily fn_date = {"date", defs, ARRAY_LEN(defs)};

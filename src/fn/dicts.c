@@ -45,6 +45,8 @@ static bool fn_set(const FnCall *call, Val *out)
 {
     if (arg_is_nil_map(call->args[0]))
         return fail_here(call->cx, ERR_CALL, "assignment to entry in nil map");
+    if (!map_spend(call->cx, arg_map(call, 0)))
+        return false;
     map_set(arg_map(call, 0), val_str(call->args[1]), call->args[2]);
     *out = val_from_map(arg_map(call, 0));
     return true;
@@ -210,7 +212,7 @@ static bool merge_args(const FnCall *call, bool overwrite, Val *out,
     Val dest = call->args[0];
 
     *is_mixed = false;
-    if (arg_is_nil_map(dest))
+    if (arg_is_nil_map(dest) && call->n > 1)
         dest = val_from_map(map_new(call->cx->arena, 0));
     for (size_t i = 1; i < call->n && !*is_mixed; i++) {
         if (!fn_merge_maps(call->cx, dest, call->args[i], overwrite, is_mixed))

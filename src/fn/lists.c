@@ -16,6 +16,8 @@
 #include "value/compare.h"
 #include "value/print.h"
 
+#define BYTES_A_STEP 64
+
 /* list VALUE... */
 static bool fn_list(const FnCall *call, Val *out)
 {
@@ -50,6 +52,20 @@ static bool fn_last(const FnCall *call, Val *out)
     return true;
 }
 
+/* Elements of a slice as a []interface {} of their own: those of a []string may
+ * be sorted in place. */
+static Val part_of(Arena *arena, Val v, size_t from, size_t to)
+{
+    const List *part = list_slice(arena, arg_elements(arena, v), from, to);
+    ListBuilder builder;
+
+    if (v.go_type != GO_STRINGS)
+        return val_from_list(part);
+    list_builder_init(&builder, arena, part->len);
+    list_builder_add_list(&builder, part);
+    return val_from_list(list_builder_done(&builder));
+}
+
 /* rest LIST: a nil slice of an empty one. */
 static bool fn_rest(const FnCall *call, Val *out)
 {
@@ -58,9 +74,8 @@ static bool fn_rest(const FnCall *call, Val *out)
 
     if (!arg_list(call->cx, call->args[0], "Cannot find rest on type", &list))
         return false;
-    *out = list->len == 0
-               ? arg_nil_list(arena)
-               : val_from_list(list_slice(arena, list, 1, list->len));
+    *out = list->len == 0 ? arg_nil_list(arena)
+                          : part_of(arena, call->args[0], 1, list->len);
     return true;
 }
 
@@ -73,9 +88,8 @@ static bool fn_initial(const FnCall *call, Val *out)
     if (!arg_list(call->cx, call->args[0], "Cannot find initial on type",
                   &list))
         return false;
-    *out = list->len == 0
-               ? arg_nil_list(arena)
-               : val_from_list(list_slice(arena, list, 0, list->len - 1));
+    *out = list->len == 0 ? arg_nil_list(arena)
+                          : part_of(arena, call->args[0], 0, list->len - 1);
     return true;
 }
 
@@ -194,6 +208,8 @@ static bool fn_uniq(const FnCall *call, Val *out)
         return false;
     list_builder_init(&builder, call->cx->arena, list->len);
     for (size_t i = 0; i < list->len; i++) {
+        if (!ctx_spend(call->cx, builder.len + 1))
+            return false;
         if (!is_in(call->cx, builder.items, builder.len, list->items[i]))
             list_builder_add(&builder, list->items[i]);
     }
@@ -212,6 +228,8 @@ static bool fn_without(const FnCall *call, Val *out)
         return false;
     list_builder_init(&builder, call->cx->arena, list->len);
     for (size_t i = 0; i < list->len; i++) {
+        if (!ctx_spend(call->cx, call->n))
+            return false;
         if (!is_in(call->cx, call->args + 1, call->n - 1, list->items[i]))
             list_builder_add(&builder, list->items[i]);
     }
@@ -227,7 +245,8 @@ static bool fn_has(const FnCall *call, Val *out)
     *out = val_from_bool(false);
     if (val_is_nil(call->args[1]))
         return true;
-    if (!arg_list(call->cx, call->args[1], "Cannot find has on type", &list))
+    if (!arg_list(call->cx, call->args[1], "Cannot find has on type", &list) ||
+        !ctx_spend(call->cx, list->len))
         return false;
     *out =
         val_from_bool(is_in(call->cx, list->items, list->len, call->args[0]));
@@ -292,11 +311,11 @@ static bool fn_chunk(const FnCall *call, Val *out)
     for (int64_t i = 0; i < n_chunks; i++) {
         size_t from = (size_t)(i * size);
         size_t to = i == n_chunks - 1 ? list->len : from + (size_t)size;
-        list_builder_add(&builder,
-                         val_from_list(list_slice(call->cx->arena, list,
-                                                  i == 0 ? 0 : from, to)));
+        list_builder_add(&builder, part_of(call->cx->arena, call->args[1],
+                                           i == 0 ? 0 : from, to));
     }
     *out = val_from_list(list_builder_done(&builder));
+    out->go_type = GO_LISTS;
     return true;
 }
 
@@ -305,26 +324,38 @@ static int compare_texts(const void *a, const void *b)
     return str_cmp(val_str(*(const Val *)a), val_str(*(const Val *)b));
 }
 
-/* sortAlpha LIST: as strings; a single value becomes a list. */
+/* Long texts that are alike are slow to compare. */
+static bool spend_texts(Ctx *cx, const Val *items, size_t len)
+{
+    size_t bytes = 0;
+
+    for (size_t i = 0; i < len; i++)
+        bytes += items[i].len;
+    return ctx_spend(cx, len + bytes / BYTES_A_STEP);
+}
+
+/* sortAlpha LIST: as strings; a single value becomes a list.  A []string is
+ * sorted where it stands. */
 static bool fn_sort_alpha(const FnCall *call, Val *out)
 {
-    ListBuilder builder;
     const List *list;
     Str text;
 
-    list_builder_init(&builder, call->cx->arena, 1);
-    if (arg_is_list(call->args[0])) {
-        if (!arg_strslice(call->cx, call->args[0], &list))
-            return false;
-        list_builder_add_list(&builder, list);
-    } else {
+    if (!arg_is_list(call->args[0])) {
+        ListBuilder builder;
+
         if (!arg_strval(call->cx, call->args[0], &text))
             return false;
+        list_builder_init(&builder, call->cx->arena, 1);
         list_builder_add(&builder, val_from_str(text));
+        *out = val_from_strings(list_builder_done(&builder));
+        return true;
     }
-    if (builder.len > 1)
-        qsort(builder.items, builder.len, sizeof(Val), compare_texts);
-    *out = val_from_strings(list_builder_done(&builder));
+    if (!arg_strslice(call->cx, call->args[0], &list) ||
+        !spend_texts(call->cx, list->items, list->len))
+        return false;
+    list_sort(list, compare_texts);
+    *out = val_from_strings(list);
     return true;
 }
 

@@ -84,6 +84,8 @@ static bool merge_entry(Merge *merge, Val dest, Val source, Str key, Val v)
     Val there = VAL_NIL_VALUE;
     bool is_there = map_get(val_map(dest), key, &there);
 
+    if (!map_spend(merge->cx, val_map(dest)))
+        return false;
     if (val_is_nil(v))
         return !merge->overwrite || set_element(merge, dest, source, key, v);
     if (is_compound && !merge_value(merge, there, v))

@@ -11,11 +11,16 @@
 #include "fn/regex.h"
 
 #include "base/buf.h"
+#include "base/num.h"
 #include "base/utf8.h"
 #include "fn/arg.h"
 #include "fn/regex_cache.h"
 #include "tmpl/fn.h"
 #include "value/print.h"
+
+#define TRIES_A_STEP 128
+
+#define BYTES_A_STEP 256
 
 /* A compiled pattern and the text it is run over. */
 typedef struct Search {
@@ -52,12 +57,23 @@ static void map_text(Search *s, Str text)
     s->to_text = to_text;
 }
 
+/* At its worst RE2 tries every instruction at every byte. */
+static bool spend_search(Ctx *cx, const RegexRe2 *re2, Str text)
+{
+    size_t steps;
+
+    if (!num_mul(text.len, regex_re2_size(re2), &steps))
+        steps = SIZE_MAX;
+    return ctx_spend(cx, steps / TRIES_A_STEP);
+}
+
 static bool open_search(Ctx *cx, Str pattern, Str text, Search *out)
 {
     RegexPattern *compiled = regex_cache_get(cx, pattern);
     Search s = {.cx = cx, .text = text, .valid = text};
 
-    if (compiled == NULL || !regex_cache_open(cx, compiled))
+    if (compiled == NULL || !regex_cache_open(cx, compiled) ||
+        !spend_search(cx, compiled->re2, text))
         return false;
     s.re2 = compiled->re2;
     s.syntax = compiled->syntax;
@@ -102,6 +118,15 @@ static bool find_match(Search *s, size_t from, size_t n_spans)
         s->spans[i].to = s->to_text[s->spans[i].to];
     }
     return true;
+}
+
+/* What finding a match behind `pos` counts for: the rest of the text may have
+ * been read. */
+static bool spend_match(Search *s, size_t pos)
+{
+    size_t rest = pos < s->text.len ? s->text.len - pos : 0;
+
+    return ctx_spend(s->cx, 1 + rest / BYTES_A_STEP);
 }
 
 static Str span_text(const Search *s, RegexSpan span)
@@ -163,9 +188,12 @@ static bool can_backquote(Str s)
 /* Turns the pending complaint into the panic of regexp.MustCompile. */
 static bool fail_compile(Ctx *cx, Str pattern)
 {
-    Str why = err_take(cx);
+    Str why;
     Buf msg;
 
+    if (cx->err->kind == ERR_LIMIT)
+        return false;
+    why = err_take(cx);
     buf_init(&msg, cx->arena);
     buf_add_c(&msg, "regexp: Compile(");
     if (can_backquote(pattern)) {
@@ -197,6 +225,8 @@ bool regex_is_found(Ctx *cx, Str pattern, Str text, bool *out)
     if (compiled == NULL)
         return false;
     if (compiled->simple != NULL && is_ascii(text)) {
+        if (!ctx_spend(cx, text.len / TRIES_A_STEP))
+            return false;
         *out = regex_simple_is_found(compiled->simple, text);
         return true;
     }
@@ -245,6 +275,8 @@ static bool fn_must_regex_match(const FnCall *call, Val *out)
 static bool fn_regex_match(const FnCall *call, Val *out)
 {
     if (!fn_must_regex_match(call, out)) {
+        if (call->cx->err->kind == ERR_LIMIT)
+            return false;
         (void)err_take(call->cx);
         *out = val_from_bool(false);
     }
@@ -291,7 +323,8 @@ static bool body_find_all(const FnCall *call, Search *s, Val *out)
     list_builder_init(&found, call->cx->arena, 0);
     while ((limit < 0 || found.len < (uint64_t)limit) &&
            next_match(s, &walk, &match)) {
-        if (!ctx_want_list(call->cx, found.len + 1))
+        if (!ctx_want_list(call->cx, found.len + 1) ||
+            !spend_match(s, match.to))
             return false;
         list_builder_add(&found, val_from_str(span_text(s, match)));
     }
@@ -412,7 +445,7 @@ static bool replace_all(Search *s, Str with, bool literal, Val *out)
             else
                 expand(s, with, &buf);
         }
-        if (!ctx_want_text(s->cx, buf.len))
+        if (!ctx_want_text(s->cx, buf.len) || !spend_match(s, match.to))
             return false;
         last_end = match.to;
         if (pos + width > match.to)
@@ -472,7 +505,7 @@ static bool split_text(Search *s, int64_t limit, ListBuilder *parts)
         n_matches++;
         if (limit > 0 && parts->len >= (uint64_t)limit - 1)
             break;
-        if (!ctx_want_list(s->cx, parts->len + 2))
+        if (!ctx_want_list(s->cx, parts->len + 2) || !spend_match(s, match.to))
             return false;
         end = match.from;
         if (match.to != 0)

@@ -34,11 +34,17 @@ static RegexPattern *find_slot(Ctx *cx, Str pattern)
 
 bool regex_cache_open(Ctx *cx, RegexPattern *pattern)
 {
+    if (pattern->re2 != NULL)
+        return true;
+    pattern->re2 =
+        regex_re2_open(pattern->syntax.re2.ptr, pattern->syntax.re2.len);
     if (pattern->re2 == NULL)
-        pattern->re2 =
-            regex_re2_open(pattern->syntax.re2.ptr, pattern->syntax.re2.len);
-    return pattern->re2 != NULL ||
-           regex_syntax_fail(cx, "expression too large", pattern->text);
+        return regex_syntax_fail(cx, "expression too large", pattern->text);
+    if (ctx_spend(cx, regex_re2_size(pattern->re2)))
+        return true;
+    regex_re2_close(pattern->re2);
+    pattern->re2 = NULL;
+    return false;
 }
 
 static bool compile(Ctx *cx, Str pattern, RegexPattern *out)

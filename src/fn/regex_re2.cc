@@ -44,6 +44,11 @@ void regex_re2_close(RegexRe2 *regex)
     delete regex;
 }
 
+size_t regex_re2_size(const RegexRe2 *regex)
+{
+    return static_cast<size_t>(regex->re2.ProgramSize());
+}
+
 bool regex_re2_match(const RegexRe2 *regex, const char *text, size_t len,
                      size_t from, RegexSpan *spans, size_t n_spans)
 {

@@ -27,6 +27,9 @@ typedef struct RegexSpan {
 RegexRe2 *regex_re2_open(const char *pattern, size_t len);
 void regex_re2_close(RegexRe2 *regex);
 
+/* The number of instructions the pattern was compiled to. */
+size_t regex_re2_size(const RegexRe2 *regex);
+
 /* The first match at or after `from`, in a text of valid UTF-8 whose earlier
  * bytes count as context.  Fills `spans`, the whole match first. */
 bool regex_re2_match(const RegexRe2 *regex, const char *text, size_t len,

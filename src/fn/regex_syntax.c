@@ -13,7 +13,7 @@
 #include "base/buf.h"
 #include "base/num.h"
 #include "base/utf8.h"
-#include "fn/regex_re2.h"
+#include "fn/regex_class.h"
 
 #define MAX_REPEAT 1000
 #define MAX_RUNE   0x10ffffu
@@ -411,46 +411,10 @@ static bool read_escape(Reader *r, uint32_t *rune)
     return ok || refuse(r, "invalid escape sequence", start, r->pos);
 }
 
-static bool is_known_class(Str class_)
-{
-    RegexRe2 *regex = regex_re2_open(class_.ptr, class_.len);
-
-    regex_re2_close(regex);
-    return regex != NULL;
-}
-
-/* Go's canonical form of a class: "\p{GREEK}" as "\p{Greek}", and without the
- * bytes "_- ", which leaves no script of two words that Go knows. */
-static Str canonical_class(Arena *arena, Str class_)
-{
-    bool first = true;
-    Buf text;
-
-    buf_init(&text, arena);
-    for (size_t i = 0; i < class_.len; i++) {
-        char c = class_.ptr[i];
-
-        if (i < 3 || c == '^' || c == '}') {
-            buf_add_byte(&text, c);
-            continue;
-        }
-        if (c == '_' || c == '-' || c == ' ')
-            continue;
-        if (first && c >= 'a' && c <= 'z')
-            c = (char)(c - 'a' + 'A');
-        if (!first && c >= 'A' && c <= 'Z')
-            c = (char)(c - 'A' + 'a');
-        buf_add_byte(&text, c);
-        first = false;
-    }
-    return buf_str(&text);
-}
-
-/* "\pL", "\p{Greek}" and "\P..."; whether there is such a class RE2 says. */
-static bool read_unicode_class(Reader *r)
+/* "\pL", "\p{Greek}" and "\P...". */
+static bool read_unicode_class(Reader *r, bool in_class)
 {
     size_t start = r->pos;
-    Str class_;
     uint32_t c;
 
     r->pos += 2;
@@ -467,12 +431,9 @@ static bool read_unicode_class(Reader *r)
             return false;
         r->pos = end + 1;
     }
-    class_ =
-        canonical_class(r->cx->arena, str_slice(r->pattern, start, r->pos));
-    if (!is_known_class(class_))
-        return refuse(r, "invalid character class range", start, r->pos);
-    buf_add(&r->out, class_);
-    return true;
+    return regex_class_write(&r->out, str_slice(r->pattern, start, r->pos),
+                             in_class) ||
+           refuse(r, "invalid character class range", start, r->pos);
 }
 
 static bool is_perl_class(char c)
@@ -509,7 +470,7 @@ static bool read_backslash(Reader *r)
         return read_quoted(r);
     push_item(r, 1);
     if (kind == 'p' || kind == 'P')
-        return read_unicode_class(r);
+        return read_unicode_class(r, false);
     if (is_perl_class(kind) || (kind != '\0' && strchr("AbBz", kind) != NULL)) {
         buf_add(&r->out, str_slice(r->pattern, r->pos, r->pos + 2));
         r->pos += 2;
@@ -588,7 +549,7 @@ static bool read_class_item(Reader *r, size_t class_start)
     if (found)
         return true;
     if (peek(r, 0) == '\\' && (next == 'p' || next == 'P'))
-        return read_unicode_class(r);
+        return read_unicode_class(r, true);
     if (peek(r, 0) == '\\' && is_perl_class(next)) {
         buf_add(&r->out, str_slice(r->pattern, r->pos, r->pos + 2));
         r->pos += 2;
@@ -684,8 +645,8 @@ bool regex_syntax_read(Ctx *cx, Str pattern, RegexSyntax *out)
 {
     Reader r = {.cx = cx, .pattern = pattern, .last_repeat = SIZE_MAX};
 
-    if (!ctx_want_text(cx, pattern.len))
-        return false;
+    if (pattern.len > cx->limits->pattern)
+        return ctx_fail_limit(cx, LIMIT_PATTERN);
     buf_init(&r.out, cx->arena);
     add_group_name(&r, STR_NONE);
     open_level(&r);

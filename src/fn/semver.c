@@ -7,9 +7,11 @@
  * Go then offers only the methods with a value receiver, so there are two
  * classes.
  */
+#include "fn/arg.h"
 #include "fn/version.h"
 #include "tmpl/fn.h"
 #include "value/host.h"
+#include "value/print.h"
 
 static const Version *version_of(const Host *host)
 {
@@ -164,19 +166,14 @@ static bool set_metadata(Ctx *cx, const Host *self, const HostArgs *args,
     return true;
 }
 
-/* Compares with the argument, which must be a *semver.Version. */
+/* Compares with the argument, a *semver.Version. */
 static bool compare_with(Ctx *cx, const Host *self, const HostArgs *args,
                          int *order)
 {
     Val other = args->args[0];
-    Str type = val_type_name(other);
 
-    if (val_kind(other) != VAL_HOST ||
-        other.as.host->class_ != &version_ptr_class)
-        return fail_here(cx, ERR_CALL,
-                         "wrong type for value; expected *semver.Version; "
-                         "got %.*s",
-                         STR_ARG(type));
+    if (val_is_nil(other))
+        return arg_fail_nil(cx);
     *order = version_compare(version_of(self), version_of(other.as.host));
     return true;
 }
@@ -184,7 +181,7 @@ static bool compare_with(Ctx *cx, const Host *self, const HostArgs *args,
 static bool call_compare(Ctx *cx, const Host *self, const HostArgs *args,
                          Val *out)
 {
-    int order;
+    int order = 0;
 
     if (!compare_with(cx, self, args, &order))
         return false;
@@ -195,7 +192,7 @@ static bool call_compare(Ctx *cx, const Host *self, const HostArgs *args,
 static bool call_equal(Ctx *cx, const Host *self, const HostArgs *args,
                        Val *out)
 {
-    int order;
+    int order = 0;
 
     if (!compare_with(cx, self, args, &order))
         return false;
@@ -205,7 +202,7 @@ static bool call_equal(Ctx *cx, const Host *self, const HostArgs *args,
 
 static bool call_less(Ctx *cx, const Host *self, const HostArgs *args, Val *out)
 {
-    int order;
+    int order = 0;
 
     if (!compare_with(cx, self, args, &order))
         return false;
@@ -216,7 +213,7 @@ static bool call_less(Ctx *cx, const Host *self, const HostArgs *args, Val *out)
 static bool call_less_equal(Ctx *cx, const Host *self, const HostArgs *args,
                             Val *out)
 {
-    int order;
+    int order = 0;
 
     if (!compare_with(cx, self, args, &order))
         return false;
@@ -227,7 +224,7 @@ static bool call_less_equal(Ctx *cx, const Host *self, const HostArgs *args,
 static bool call_greater(Ctx *cx, const Host *self, const HostArgs *args,
                          Val *out)
 {
-    int order;
+    int order = 0;
 
     if (!compare_with(cx, self, args, &order))
         return false;
@@ -238,7 +235,7 @@ static bool call_greater(Ctx *cx, const Host *self, const HostArgs *args,
 static bool call_greater_equal(Ctx *cx, const Host *self, const HostArgs *args,
                                Val *out)
 {
-    int order;
+    int order = 0;
 
     if (!compare_with(cx, self, args, &order))
         return false;
@@ -257,11 +254,55 @@ static bool version_to_val(Ctx *cx, const Host *self, Val *out)
     return true;
 }
 
+static HostParts version_parts(Ctx *cx, const Host *self)
+{
+    const Version *v = version_of(self);
+    HostPart *parts = ARENA_ARRAY(cx->arena, HostPart, 6);
+
+    parts[0] = (HostPart){"major", val_from_uint64(v->major)};
+    parts[1] = (HostPart){"minor", val_from_uint64(v->minor)};
+    parts[2] = (HostPart){"patch", val_from_uint64(v->patch)};
+    parts[3] = (HostPart){"pre", val_from_str(v->pre)};
+    parts[4] = (HostPart){"metadata", val_from_str(v->metadata)};
+    parts[5] = (HostPart){"original", val_from_str(v->original)};
+    return (HostParts){parts, 6};
+}
+
+static bool marshal_text(Ctx *cx, const Host *self, const HostArgs *args,
+                         Val *out)
+{
+    (void)args;
+    *out = val_from_str(version_text(cx->arena, version_of(self)));
+    out->go_type = GO_BYTES;
+    return true;
+}
+
+static bool marshal_json(Ctx *cx, const Host *self, const HostArgs *args,
+                         Val *out)
+{
+    Buf buf;
+
+    (void)args;
+    buf_init(&buf, cx->arena);
+    val_add_quoted(&buf, version_text(cx->arena, version_of(self)), false);
+    *out = val_from_str(buf_str(&buf));
+    out->go_type = GO_BYTES;
+    return true;
+}
+
+/* No field is exported: what comes out is 0.0.0. */
+static const Host *version_copy(Arena *arena, const Host *self)
+{
+    return host_new(arena, self->class_, ARENA_NEW(arena, Version));
+}
+
 /* Methods with a value receiver first: the struct class has only those. */
 static const HostMethod methods[] = {
     {"IncMajor",         "",  inc_major         },
     {"IncMinor",         "",  inc_minor         },
     {"IncPatch",         "",  inc_patch         },
+    {"MarshalJSON",      "",  marshal_json      },
+    {"MarshalText",      "",  marshal_text      },
     {"Major",            "",  get_major         },
     {"Metadata",         "",  get_metadata      },
     {"Minor",            "",  get_minor         },
@@ -271,16 +312,16 @@ static const HostMethod methods[] = {
     {"SetPrerelease",    "s", set_prerelease    },
     {"String",           "",  get_string        },
     {"Value",            "",  get_string        },
-    {"Compare",          "a", call_compare      },
-    {"Equal",            "a", call_equal        },
-    {"GreaterThan",      "a", call_greater      },
-    {"GreaterThanEqual", "a", call_greater_equal},
-    {"LessThan",         "a", call_less         },
-    {"LessThanEqual",    "a", call_less_equal   },
+    {"Compare",          "V", call_compare      },
+    {"Equal",            "V", call_equal        },
+    {"GreaterThan",      "V", call_greater      },
+    {"GreaterThanEqual", "V", call_greater_equal},
+    {"LessThan",         "V", call_less         },
+    {"LessThanEqual",    "V", call_less_equal   },
     {"Original",         "",  get_original      },
 };
 
-#define N_VALUE_METHODS 12
+#define N_VALUE_METHODS 14
 
 static const HostClass version_class = {
     .type_name = "semver.Version",
@@ -288,6 +329,8 @@ static const HostClass version_class = {
     .methods = methods,
     .n_methods = N_VALUE_METHODS,
     .print = print_version,
+    .parts = version_parts,
+    .deep_copy = version_copy,
     .to_val = version_to_val,
 };
 
@@ -297,6 +340,8 @@ static const HostClass version_ptr_class = {
     .methods = methods,
     .n_methods = ARRAY_LEN(methods),
     .print = print_version,
+    .parts = version_parts,
+    .deep_copy = version_copy,
     .to_val = version_to_val,
 };
 

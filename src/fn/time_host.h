@@ -14,7 +14,10 @@ const Moment *moment_of_val(Val v);
 /* The present, in the local zone. */
 Moment moment_now(Ctx *cx);
 
-/* The value as a moment; fails as Go does for an argument of another type. */
+/* True for a time.Time, one that TOML brought too. */
+bool moment_is_val(Val v);
+
+/* The moment of a value for which moment_is_val() holds. */
 bool moment_from_val(Ctx *cx, Val v, Moment *out) OMNI_CHECKED;
 
 #endif

@@ -447,12 +447,16 @@ static bool read_part(const FnCall *call, const char *key, Str *out)
 static bool read_user(const FnCall *call, Str info, Url *url)
 {
     Url around;
-    Str text;
+    Buf text;
 
     if (info.len == 0)
         return true;
-    text = arena_fmt(call->cx->arena, "proto://%.*s@host", STR_ARG(info));
-    if (!parse_url(call->cx, "unable to parse userinfo in dict", text, &around))
+    buf_init(&text, call->cx->arena);
+    buf_add(&text, STR("proto://"));
+    buf_add(&text, info);
+    buf_add(&text, STR("@host"));
+    if (!parse_url(call->cx, "unable to parse userinfo in dict", buf_str(&text),
+                   &around))
         return false;
     url->has_user = around.has_user;
     url->has_password = around.has_password;

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef OMNI_FN_REGEX_CLASS_H
+#define OMNI_FN_REGEX_CLASS_H
+
+#include "base/buf.h"
+
+/* Writes "\pL", "\p{Greek}" or "\P{^Cn}" so that RE2 takes it for what Go
+ * means by it; `in_class`: inside brackets.  False when Go knows no such class.
+ */
+bool regex_class_write(Buf *buf, Str class_, bool in_class);
+
+#endif
