@@ -4,10 +4,11 @@
  * becomes, and which constant a type takes.  Nothing is converted that Go
  * would not assign: a float64 is no int, a []string no []interface {}.
  *
- * Methods have two letters more than functions: d time.Duration, w io.Writer.
+ * Hosts are told apart by the names of their types alone.
  */
 #include "tmpl/exec.h"
 
+#include "base/num.h"
 #include "value/list.h"
 #include "value/map.h"
 
@@ -26,9 +27,21 @@ static const char *letter_type(char letter)
     case 't': return "map[string]string";
     case 'r': return "reflect.Value";
     case 'd': return "time.Duration";
+    case 'u': return "uint32";
+    case 'T': return "time.Time";
+    case 'C': return "sprig.certificate";
+    case 'V': return "*semver.Version";
+    case 'L': return "*time.Location";
     case 'w': return "io.Writer";
     default: return "interface {}";
     }
+}
+
+/* A host of the type that the letter names. */
+static bool is_such_host(char letter, Val v)
+{
+    return v.kind == VAL_HOST &&
+           str_eq_c(val_type_name(v), letter_type(letter));
 }
 
 static bool is_assignable(char letter, Val v)
@@ -44,6 +57,11 @@ static bool is_assignable(char letter, Val v)
     case 'S': return v.go_type == GO_STRINGS || v.go_type == GO_VERSION_SET;
     case 't': return v.go_type == GO_STRING_MAP;
     case 'd': return v.go_type == GO_DURATION;
+    case 'u': return v.go_type == GO_UINT32;
+    case 'T':
+    case 'C':
+    case 'L':
+    case 'V': return is_such_host(letter, v);
     case 'w': return false;
     default: return true;
     }
@@ -58,6 +76,8 @@ static bool nil_for(Exec *ex, char letter, Val *out)
     switch (letter) {
     case 'a':
     case 'r':
+    case 'L':
+    case 'V':
     case 'w': *out = VAL_NIL_VALUE; return true;
     case 'm': v = val_from_map(map_new(arena, 0)); break;
     case 't': v = val_from_string_map(map_new(arena, 0)); break;
@@ -82,6 +102,8 @@ bool arg_convert(Exec *ex, char letter, Val v, Val *out)
     if (letter == 'r')
         return true;
     out->iface = 0;
+    if (v.kind == VAL_HOST)
+        out->len = 0;
     if (letter == 'a')
         return true;
     if (!val_is_nil(v)) {
@@ -128,6 +150,23 @@ static bool int_constant(Exec *ex, GoType type, const TmplNode *node, Val *out)
     return true;
 }
 
+static bool uint32_constant(Exec *ex, const TmplNode *node, Val *out)
+{
+    const NodeNumber *number = NODE_AS(NodeNumber, node);
+
+    uint64_t value = 0;
+
+    if (node->type != NODE_NUMBER || !number->is_uint)
+        return fail_constant(ex, "unsigned integer", node);
+    if (number->is_int)
+        value = (uint64_t)number->integer;
+    else
+        (void)num_parse_uint(number->text, 0, &value);
+    *out = (Val){
+        .kind = VAL_INT, .go_type = GO_UINT32, .as.integer = (uint32_t)value};
+    return true;
+}
+
 static bool float_constant(Exec *ex, const TmplNode *node, Val *out)
 {
     const NodeNumber *number = NODE_AS(NodeNumber, node);
@@ -159,6 +198,7 @@ static bool eval_constant(Exec *ex, char letter, const TmplNode *node, Val *out)
     case 'i': return int_constant(ex, GO_INT, node, out);
     case 'I': return int_constant(ex, GO_INT64, node, out);
     case 'd': return int_constant(ex, GO_DURATION, node, out);
+    case 'u': return uint32_constant(ex, node, out);
     case 'f': return float_constant(ex, node, out);
     case 'b': return bool_constant(ex, node, out);
     default: break;

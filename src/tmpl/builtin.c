@@ -99,6 +99,18 @@ static bool builtin_len(const FnCall *call, Val *out)
     return true;
 }
 
+static bool read_integer(Val v, int64_t *out)
+{
+    if (v.kind == VAL_INT) {
+        *out = val_int(v);
+        return true;
+    }
+    if (v.kind != VAL_HOST || v.as.host->class_->number == NULL)
+        return false;
+    *out = v.as.host->class_->number(v.as.host);
+    return true;
+}
+
 /* An index of a text or list: 0 to `cap`. */
 static bool index_arg(const FnCall *call, Val v, size_t cap, size_t *out)
 {
@@ -107,9 +119,8 @@ static bool index_arg(const FnCall *call, Val v, size_t cap, size_t *out)
     if (is_invalid(v))
         return fail_here(call->cx, ERR_CALL,
                          "cannot index slice/array with nil");
-    if (v.iface != 0 || v.kind != VAL_INT)
+    if (v.iface != 0 || !read_integer(v, &i))
         return fail_type(call, "cannot index slice/array with type", v);
-    i = val_int(v);
     if (i < 0 || (uint64_t)i > cap)
         return fail_here(call->cx, ERR_CALL, "index out of range: %lld",
                          (long long)i);

@@ -14,6 +14,10 @@
 /* Arguments of a call that needs no memory for them. */
 #define FEW_ARGS 8
 
+/* From how many bytes on a text counts as more than one step. */
+#define LONG_TEXT    ((uint32_t)64 << 10)
+#define BYTES_A_STEP 64
+
 typedef struct Params {
     const char *letters;
     uint32_t
@@ -90,6 +94,18 @@ static bool fail_call(Exec *ex, const Callee *callee, const TmplNode *node)
     return exec_fail(ex, "error calling %.*s", STR_ARG(callee->name));
 }
 
+/* Takes a step for the call, and more of them for arguments that are long:
+ * no function is done with those at once. */
+static bool take_steps(Ctx *cx, const Val *args, uint32_t n)
+{
+    uint32_t bytes = 0;
+
+    for (uint32_t i = 0; i < n; i++)
+        bytes |= args[i].len;
+    return bytes < LONG_TEXT ? ctx_step(cx)
+                             : ctx_spend(cx, bytes / BYTES_A_STEP);
+}
+
 /* The call itself.  Its frame shows `node`; afterwards the node evaluated last
  * is back in its place. */
 static bool invoke(Exec *ex, const Callee *callee, const TmplNode *node,
@@ -101,6 +117,8 @@ static bool invoke(Exec *ex, const Callee *callee, const TmplNode *node,
     bool ok;
 
     exec_at(ex, node);
+    if (!take_steps(ex->cx, args, n))
+        return fail_call(ex, callee, node);
     ok = callee->body != NULL
              ? callee->body(&call, out)
              : callee->method(ex->cx, callee->host, &host_args, out);

@@ -1,51 +1,43 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * Complex constants as host values: they print as Go prints them and are true
- * unless zero.
+ * Complex constants as host values: they print as Go prints them, are equal as
+ * numbers, true unless zero, and known to no format.
  */
 #include "tmpl/complex.h"
 
-#include <math.h>
-
-#include "base/num.h"
 #include "value/host.h"
 
-typedef struct Complex {
-    double real;
-    double imaginary;
-} Complex;
-
-static void complex_print(Ctx *cx, const Host *self, Buf *buf)
+static HostComplex complex_parts(const Host *self)
 {
-    const Complex *c = self->self;
-
-    (void)cx;
-    buf_add_byte(buf, '(');
-    num_add_float_v(buf, c->real);
-    if (!signbit(c->imaginary))
-        buf_add_byte(buf, '+');
-    num_add_float_v(buf, c->imaginary);
-    buf_add(buf, STR("i)"));
+    return *(const HostComplex *)self->self;
 }
 
 static bool complex_truth(const Host *self)
 {
-    const Complex *c = self->self;
+    HostComplex c = complex_parts(self);
 
-    return c->real < 0 || c->real > 0 || c->imaginary < 0 || c->imaginary > 0;
+    return c.real < 0 || c.real > 0 || c.imaginary < 0 || c.imaginary > 0;
+}
+
+static bool complex_to_val(Ctx *cx, const Host *self, Val *out)
+{
+    (void)self;
+    (void)out;
+    return fail_here(cx, ERR_JSON, "json: unsupported type: complex128");
 }
 
 static const HostClass complex_class = {
     .type_name = "complex128",
     .kind_name = "complex128",
-    .print = complex_print,
+    .complex = complex_parts,
+    .to_val = complex_to_val,
     .truth = complex_truth,
 };
 
 Val complex_new(Arena *arena, double real, double imaginary)
 {
-    Complex *c = ARENA_NEW(arena, Complex);
+    HostComplex *c = ARENA_NEW(arena, HostComplex);
 
-    *c = (Complex){real, imaginary};
+    *c = (HostComplex){real, imaginary};
     return val_from_host(host_new(arena, &complex_class, c));
 }

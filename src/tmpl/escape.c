@@ -26,7 +26,7 @@ static bool join_args(const FnCall *call, Str *out)
         args[i] = val_is_nil(call->args[i]) ? val_from_str(STR("<no value>"))
                                             : call->args[i];
     buf_init(&buf, call->cx->arena);
-    if (!val_sprint(call->cx, &buf, args, call->n))
+    if (!val_sprint_action(call->cx, &buf, args, call->n))
         return false;
     *out = buf_str(&buf);
     return true;

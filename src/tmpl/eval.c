@@ -32,7 +32,7 @@ Val eval_zero_of(GoType type)
 
 Val eval_zero_of_host(void)
 {
-    return (Val){.kind = VAL_STRING, .go_type = GO_BYTES};
+    return val_typed_nil((Val){.kind = VAL_STRING, .go_type = GO_BYTES});
 }
 
 static bool has_operands(const Operands *operands)
@@ -45,7 +45,14 @@ static bool fail_field(Exec *ex, Str name, Val receiver)
     Str type = val_static_type(receiver);
 
     return exec_fail(ex, "can't evaluate field %.*s in type %.*s",
-                     STR_ARG(name), STR_ARG(type));
+                     STR_ARG(name), STR_ARG(type)) ||
+           err_lacks(ex->cx, ERR_LACKS_FIELD, name);
+}
+
+static bool fail_no_method(Exec *ex, Str name)
+{
+    return exec_fail(ex, "%.*s is not a method but has arguments",
+                     STR_ARG(name));
 }
 
 static bool eval_map_field(Exec *ex, Str name, const Operands *operands,
@@ -55,8 +62,7 @@ static bool eval_map_field(Exec *ex, Str name, const Operands *operands,
     Val v;
 
     if (has_operands(operands))
-        return exec_fail(ex, "%.*s is not a method but has arguments",
-                         STR_ARG(name));
+        return fail_no_method(ex, name);
     *out = map_read(ex->cx, val_map(receiver), name, &v)
                ? val_element(type, v)
                : eval_zero_of(go_type_elem(type));
@@ -87,10 +93,13 @@ static bool call_host_method(Exec *ex, Val dot, const HostMethod *method,
 }
 
 /* A key of a host that is a map. */
-static bool read_host_map(Exec *ex, Str name, const Host *host, Val *out)
+static bool read_host_map(Exec *ex, Str name, const Operands *operands,
+                          const Host *host, Val *out)
 {
     Map *map;
 
+    if (has_operands(operands))
+        return fail_no_method(ex, name);
     if (!host->class_->as_map(ex->cx, host, &map))
         return exec_fail(ex, "can't evaluate field %.*s", STR_ARG(name));
     if (!map_read(ex->cx, map, name, out))
@@ -104,6 +113,8 @@ static bool eval_host_field(Exec *ex, Val dot, Str name,
     const Host *host = receiver.as.host;
     const HostMethod *method = host_method(host, name);
 
+    if (method != NULL && method->call == NULL)
+        return exec_fail(ex, "%s", method->args);
     if (method != NULL)
         return call_host_method(ex, dot, method, chain, host, out);
     if (host->class_->field != NULL &&
@@ -115,8 +126,11 @@ static bool eval_host_field(Exec *ex, Val dot, Str name,
         out->iface = val_is_nil(*out);
         return true;
     }
-    if (host->class_->as_map != NULL && !has_operands(chain->operands))
-        return read_host_map(ex, name, host, out);
+    if (host->class_->as_map != NULL)
+        return read_host_map(ex, name, chain->operands, host, out);
+    if (host_has_part(ex->cx, host, name))
+        return exec_fail(ex, "%.*s is an unexported field of struct type %s",
+                         STR_ARG(name), host->class_->type_name);
     return fail_field(ex, name, receiver);
 }
 
@@ -133,7 +147,8 @@ static bool eval_field(Exec *ex, Val dot, Str name, const FieldChain *chain,
     }
     if (val_is_nil(receiver))
         return exec_fail(ex, "nil pointer evaluating interface {}.%.*s",
-                         STR_ARG(name));
+                         STR_ARG(name)) ||
+               err_lacks(ex->cx, ERR_LACKS_FIELD, name);
     if (receiver.go_type == GO_MAP)
         return eval_map_field(ex, name, chain->operands, receiver, out);
     if (receiver.kind == VAL_HOST)

@@ -23,6 +23,30 @@ SourcePos tmpl_frame_pos(const TmplFrame *frame)
     return source_pos(&frame->tree->file->source, frame->node->pos);
 }
 
+SourcePos tmpl_frame_pos_of(const TmplFrame *frame, size_t offset)
+{
+    bool is_text = frame->node->type == NODE_TEXT;
+
+    return source_pos(&frame->tree->file->source,
+                      frame->node->pos + (is_text ? offset : 0));
+}
+
+/* The calls under way, for a failure that nobody has told them yet. */
+static void add_calls(Exec *ex, Err *link)
+{
+    const TmplFrame *frame;
+    ErrCall *calls;
+
+    if (ex->cx->err != NULL && ex->cx->err->n_calls > 0)
+        return;
+    for (frame = ex->frame; frame != NULL; frame = frame->caller)
+        link->n_calls++;
+    calls = ARENA_ARRAY(ex->cx->arena, ErrCall, link->n_calls);
+    link->calls = calls;
+    for (frame = ex->frame; frame != NULL; frame = frame->caller)
+        *calls++ = (ErrCall){frame->tree->name, tmpl_frame_pos(frame)};
+}
+
 bool exec_fail(Exec *ex, const char *format, ...)
 {
     Arena *arena = ex->cx->arena;
@@ -36,7 +60,16 @@ bool exec_fail(Exec *ex, const char *format, ...)
     va_start(args, format);
     link.msg = arena_vfmt(arena, format, args);
     va_end(args);
+    link.source = &frame->tree->file->source;
+    if (ex->cx->on_fail != NULL)
+        add_calls(ex, &link);
     return err_push(ex->cx, link);
+}
+
+/* A step that ends the execution once a bound of the run is met. */
+static bool take_step(Exec *ex)
+{
+    return ctx_step(ex->cx) || exec_fail(ex, "stopped");
 }
 
 /* Variables. */
@@ -111,7 +144,7 @@ static bool write_value(Exec *ex, Val v)
         exec_write(ex, STR("<no value>"));
         return true;
     }
-    if (!val_print(ex->cx, ex->job->sink.buf, v))
+    if (!val_print_action(ex->cx, ex->job->sink.buf, v))
         return exec_fail(ex, "can't print the value");
     exec_wrote(ex, from);
     return true;
@@ -172,7 +205,8 @@ static bool walk_round(Exec *ex, const NodeBranch *range, Val index,
 {
     uint32_t mark = ex->top;
 
-    if (!set_range_variables(ex, range->pipe, index, element) ||
+    if (!take_step(ex) ||
+        !set_range_variables(ex, range->pipe, index, element) ||
         !walk_list(ex, element, range->list))
         return false;
     ex->top = mark;
@@ -355,7 +389,7 @@ static bool walk_tree(Exec *ex, Val dot, const TmplTree *tree)
     ex->base = top;
     ex->job->depth++;
     exec_push(ex, STR("$"), dot);
-    ok = walk_list(ex, dot, tree->root);
+    ok = walk_list(ex, dot, tree->root) && take_step(ex);
     ex->job->depth--;
     ex->top = top;
     ex->base = base;
@@ -366,16 +400,17 @@ static bool walk_tree(Exec *ex, Val dot, const TmplTree *tree)
 static bool walk_template(Exec *ex, Val dot, const NodeTemplate *call)
 {
     const TmplTree *tree = set_find(ex->job->set, call->name, call->hash);
-    uint32_t limit = ex->cx->limits->tmpl_depth;
+    size_t limit = ex->cx->limits->tmpl_depth;
     Val v;
 
     if (tree == NULL) {
         Str name = node_quote(ex->cx->arena, call->name);
 
-        return exec_fail(ex, "template %.*s not defined", STR_ARG(name));
+        return exec_fail(ex, "template %.*s not defined", STR_ARG(name)) ||
+               err_lacks(ex->cx, ERR_LACKS_TEMPLATE, call->name);
     }
     if (ex->job->depth >= limit)
-        return exec_fail(ex, "exceeded maximum template depth (%u)", limit);
+        return exec_fail(ex, "exceeded maximum template depth (%zu)", limit);
     return eval_pipeline(ex, dot, call->pipe, &v) && walk_tree(ex, v, tree);
 }
 
@@ -418,7 +453,7 @@ static bool execute_tree(Ctx *cx, TmplExec *job, const TmplTree *tree)
                .cap = FEW_VARIABLES};
 
     exec_push(&ex, STR("$"), val_unwrap(job->dot));
-    return walk_list(&ex, val_unwrap(job->dot), tree->root);
+    return walk_list(&ex, val_unwrap(job->dot), tree->root) && take_step(&ex);
 }
 
 static bool fail_missing(Ctx *cx, Str name)
@@ -428,17 +463,32 @@ static bool fail_missing(Ctx *cx, Str name)
                      STR_ARG(name));
 }
 
-bool tmpl_execute(Ctx *cx, const TmplExec *exec, Str name)
+static bool execute_within_depth(Ctx *cx, const TmplExec *exec,
+                                 const TmplTree *tree)
 {
-    const TmplTree *tree = tmpl_set_find(exec->set, name);
-    uint32_t limit = cx->limits->tmpl_depth;
+    size_t limit = cx->limits->tmpl_depth;
     TmplExec job = *exec;
 
-    if (tree == NULL)
-        return fail_missing(cx, name);
     if (job.depth >= limit)
-        return fail_here(cx, ERR_LIMIT, "exceeded maximum template depth (%u)",
+        return fail_here(cx, ERR_LIMIT, "exceeded maximum template depth (%zu)",
                          limit);
     job.depth++;
     return execute_tree(cx, &job, tree);
+}
+
+bool tmpl_execute(Ctx *cx, const TmplExec *exec, Str name)
+{
+    const TmplTree *tree = tmpl_set_find(exec->set, name);
+
+    return tree == NULL ? fail_missing(cx, name)
+                        : execute_within_depth(cx, exec, tree);
+}
+
+bool tmpl_execute_file(Ctx *cx, const TmplExec *exec, const TmplFile *file)
+{
+    for (uint32_t i = 0; i < file->len; i++) {
+        if (str_eq(file->trees[i]->name, file->source.name))
+            return execute_within_depth(cx, exec, file->trees[i]);
+    }
+    return fail_missing(cx, file->source.name);
 }

@@ -61,3 +61,12 @@ const FnRef *fn_table_find(const FnTable *table, Str name)
 
     return slot->ref.family == NULL ? NULL : &slot->ref;
 }
+
+void fn_table_each(const FnTable *table, void (*visit)(void *self, Str name),
+                   void *self)
+{
+    for (size_t i = 0; i <= table->mask; i++) {
+        if (table->slots[i].ref.family != NULL)
+            visit(self, table->slots[i].name);
+    }
+}

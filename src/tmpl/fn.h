@@ -18,6 +18,10 @@
  *     I int64             S []string
  *     f float64           a interface {}
  *     b bool              t map[string]string
+ *     u uint32            d time.Duration
+ *     T time.Time         L *time.Location
+ *     V *semver.Version
+ *     C sprig.certificate w io.Writer, which only a nil can be passed for
  *     r reflect.Value: as `a`, but iface still shows whether the value is an
  *       interface, and nil comes as the nil interface or the invalid value
  *
@@ -25,10 +29,10 @@
  * validateType do, in Go's own words, so a body starts with good arguments:
  * for `a` any Val with iface 0 (nil is VAL_NIL), for the others the kind that
  * the letter names.  A nil for `m`, `t`, `l` or `S` comes as an empty map or
- * list.  A body that answers VAL_NIL has returned a nil interface {}.
+ * list, one for `L`, `V` or `w` as VAL_NIL.  A body that answers VAL_NIL has
+ * returned a nil interface {}.
  *
- * Methods of hosts (value/host.h) are declared with the same letters and two
- * more: d time.Duration, w io.Writer, which only a nil can be passed for.
+ * Methods of hosts (value/host.h) are declared with the same letters.
  */
 struct TmplExec;
 struct TmplFrame;
@@ -78,5 +82,9 @@ const FnTable *fn_table_new(Arena *arena, const FnFamily *const *families,
 
 /* NULL when there is no such function. */
 const FnRef *fn_table_find(const FnTable *table, Str name);
+
+/* Calls `visit` with each name, in no order. */
+void fn_table_each(const FnTable *table, void (*visit)(void *self, Str name),
+                   void *self);
 
 #endif

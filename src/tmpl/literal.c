@@ -198,29 +198,56 @@ static bool read_part(Parser *p, Str text, double *out)
         result == NUM_RANGE ? "value out of range" : SYNTAX_ERROR);
 }
 
-/* Where the imaginary part of 1+2i begins: the last sign that is not an
- * exponent's. */
-static size_t imaginary_start(Str text)
+static size_t skip_any(Str text, size_t pos, const char *bytes)
 {
-    size_t i = text.len - 1;
+    while (pos < text.len && strchr(bytes, text.ptr[pos]) != NULL)
+        pos++;
+    return pos;
+}
 
-    while (i > 1 && (strchr("+-", text.ptr[i]) == NULL ||
-                     strchr("eEpP", text.ptr[i - 1]) != NULL))
-        i--;
-    return i;
+static size_t skip_one(Str text, size_t pos, const char *bytes)
+{
+    bool is_there = pos < text.len && strchr(bytes, text.ptr[pos]) != NULL;
+
+    return is_there ? pos + 1 : pos;
+}
+
+/* The end of what fmt.Sscan takes for the text of a float: it knows no binary
+ * and no octal prefix. */
+static size_t float_end(Str text, size_t pos)
+{
+    const char *digits = "0123456789_";
+    const char *exponent = "eEpP";
+    size_t after;
+
+    pos = skip_one(text, pos, "+-");
+    pos = skip_one(text, pos, "i"); /* of Inf */
+    if (pos + 1 < text.len && text.ptr[pos] == '0' &&
+        strchr("xX", text.ptr[pos + 1]) != NULL) {
+        digits = "0123456789aAbBcCdDeEfF_";
+        exponent = "pP";
+        pos += 2;
+    }
+    pos = skip_any(text, pos, digits);
+    if (pos < text.len && text.ptr[pos] == '.')
+        pos = skip_any(text, pos + 1, digits);
+    after = skip_one(text, pos, exponent);
+    if (after == pos)
+        return pos;
+    return skip_any(text, skip_one(text, after, "+-"), "0123456789_");
 }
 
 static bool number_from_complex(Parser *p, NodeNumber *n)
 {
-    size_t split = imaginary_start(n->text);
-    Str first = str_slice(n->text, 0, split);
-    Str second = str_slice(n->text, split, n->text.len - 1);
+    size_t split = float_end(n->text, 0);
+    size_t end = float_end(n->text, split);
     double real = 0;
     double imaginary = 0;
 
-    if (second.len == 1)
+    if (strchr("+-", n->text.ptr[split]) == NULL || end >= n->text.len)
         return parse_fail(p, "syntax error scanning complex number");
-    if (!read_part(p, first, &real) || !read_part(p, second, &imaginary))
+    if (!read_part(p, str_slice(n->text, 0, split), &real) ||
+        !read_part(p, str_slice(n->text, split, end), &imaginary))
         return false;
     number_set_complex(n, real, imaginary);
     return true;

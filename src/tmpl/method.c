@@ -54,35 +54,71 @@ static bool values_encode(const FnCall *call, Val *out)
     return fail_nil_pointer(call);
 }
 
+/* Walks the keys of `path`, parted by dots; false unless all lead to maps. */
+static bool find_table(Ctx *cx, Val from, Str path, Val *out, Str *missing)
+{
+    Val table = from;
+
+    for (size_t start = 0; start <= path.len;) {
+        size_t dot = str_find_byte(path, '.', start);
+        size_t end = dot == SIZE_MAX ? path.len : dot;
+
+        *missing = str_slice(path, start, end);
+        if (!map_read(cx, val_map(table), *missing, &table) ||
+            (table.go_type != GO_MAP && table.go_type != GO_VALUES))
+            return false;
+        start = end + 1;
+    }
+    *out = table;
+    return true;
+}
+
 /* Values.Table PATH: the map at a path of keys parted by dots. */
 static bool values_table(const FnCall *call, Val *out)
 {
-    Val table = call->args[0];
-    Str path = val_str(call->args[1]);
+    Val table;
+    Str missing;
 
-    for (size_t from = 0; from <= path.len;) {
-        size_t dot = str_find_byte(path, '.', from);
-        size_t end = dot == SIZE_MAX ? path.len : dot;
-        Str key = str_slice(path, from, end);
-
-        if (!map_read(call->cx, val_map(table), key, &table) ||
-            (table.go_type != GO_MAP && table.go_type != GO_VALUES)) {
-            key = node_quote(call->cx->arena, key);
-            return fail_here(call->cx, ERR_CALL, "%.*s is not a table",
-                             STR_ARG(key));
-        }
-        from = end + 1;
+    if (!find_table(call->cx, call->args[0], val_str(call->args[1]), &table,
+                    &missing)) {
+        missing = node_quote(call->cx->arena, missing);
+        return fail_here(call->cx, ERR_CALL, "%.*s is not a table",
+                         STR_ARG(missing));
     }
     table.go_type = GO_VALUES;
     *out = table;
     return true;
 }
 
+/* Values.PathValue PATH: what is at the end of a path, if it is no plain map
+ * (for Go common.Values is none). */
+static bool values_path_value(const FnCall *call, Val *out)
+{
+    Ctx *cx = call->cx;
+    Val table = call->args[0];
+    Str path = val_str(call->args[1]);
+    size_t cut = path.len;
+    Str key;
+
+    if (path.len == 0)
+        return fail_here(cx, ERR_CALL, "YAML path cannot be empty");
+    while (cut > 0 && path.ptr[cut - 1] != '.')
+        cut--;
+    key = str_skip(path, cut);
+    if ((cut == 0 || find_table(cx, table, str_slice(path, 0, cut - 1), &table,
+                                &(Str){0})) &&
+        map_read(cx, val_map(table), key, out) && out->go_type != GO_MAP)
+        return true;
+    key = node_quote(cx->arena, key);
+    return fail_here(cx, ERR_CALL, "%.*s is not a value", STR_ARG(key));
+}
+
 static const FnDef values_methods[] = {
-    {"AsMap",  "",  values_as_map},
-    {"Encode", "w", values_encode},
-    {"Table",  "s", values_table },
-    {"YAML",   "",  values_yaml  },
+    {"AsMap",     "",  values_as_map    },
+    {"Encode",    "w", values_encode    },
+    {"PathValue", "s", values_path_value},
+    {"Table",     "s", values_table     },
+    {"YAML",      "",  values_yaml      },
 };
 
 /* common.VersionSet */

@@ -50,7 +50,10 @@ bool parse_fail(Parser *p, const char *format, ...)
     va_start(args, format);
     msg = arena_vfmt(p->cx->arena, format, args);
     va_end(args);
-    return err_push(p->cx, (Err){.kind = ERR_PARSE, .pos = pos, .msg = msg});
+    return err_push(p->cx, (Err){.kind = ERR_PARSE,
+                                 .pos = pos,
+                                 .msg = msg,
+                                 .source = &p->file->source});
 }
 
 bool parse_unexpected(Parser *p, const Token *token, const char *context)

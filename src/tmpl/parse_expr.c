@@ -80,7 +80,8 @@ static bool use_function(Parser *p, const Token *token, const TmplNode **out)
     if (function == NULL) {
         Str name = node_quote(p->cx->arena, token->text);
 
-        return parse_fail(p, "function %.*s not defined", STR_ARG(name));
+        return parse_fail(p, "function %.*s not defined", STR_ARG(name)) ||
+               err_lacks(p->cx, ERR_LACKS_FUNCTION, token->text);
     }
     node = PARSE_NODE(p, NodeIdentifier, NODE_IDENTIFIER, token->pos);
     node->name = token->text;

@@ -94,3 +94,12 @@ bool tmpl_tree_is_empty(const TmplTree *tree)
 {
     return tree->is_empty;
 }
+
+void tmpl_set_each(const TmplSet *set, void (*visit)(void *self, Str name),
+                   void *self)
+{
+    for (size_t i = 0; i < set->n_slots; i++) {
+        if (set->slots[i] != NULL)
+            visit(self, set->slots[i]->name);
+    }
+}

@@ -40,6 +40,11 @@ bool tmpl_set_add(Ctx *cx, TmplSet *set, const TmplFile *file) OMNI_CHECKED;
 /* NULL when no template has that name. */
 const TmplTree *tmpl_set_find(const TmplSet *set, Str name);
 
+/* Calls `visit` with the name of each template of the set itself, in no
+ * order. */
+void tmpl_set_each(const TmplSet *set, void (*visit)(void *self, Str name),
+                   void *self);
+
 /* True when the tree holds nothing but space and definitions. */
 bool tmpl_tree_is_empty(const TmplTree *tree);
 
@@ -88,7 +93,16 @@ typedef struct TmplExec {
  * ctx limits' tmpl_depth executions within one another. */
 bool tmpl_execute(Ctx *cx, const TmplExec *exec, Str name) OMNI_CHECKED;
 
+/* The same for the text of `file` itself, which the set may know under its
+ * name in another form: an empty text does not replace an earlier one. */
+bool tmpl_execute_file(Ctx *cx, const TmplExec *exec,
+                       const TmplFile *file) OMNI_CHECKED;
+
 /* Where the frame's node stands in its file. */
 SourcePos tmpl_frame_pos(const TmplFrame *frame);
+
+/* Where byte `offset` of what the frame's node has written comes from: its
+ * place in a text, else the node. */
+SourcePos tmpl_frame_pos_of(const TmplFrame *frame, size_t offset);
 
 #endif

@@ -16,6 +16,7 @@ typedef enum BasicKind {
     BASIC_INT,
     BASIC_UINT,
     BASIC_FLOAT,
+    BASIC_COMPLEX,
     BASIC_STRING,
 } BasicKind;
 
@@ -44,6 +45,13 @@ bool val_is_empty(Val v)
     return !val_truth(v);
 }
 
+static BasicKind host_basic_kind(const Host *host)
+{
+    if (host->class_->number != NULL)
+        return BASIC_INT;
+    return host->class_->complex != NULL ? BASIC_COMPLEX : BASIC_NONE;
+}
+
 static BasicKind basic_kind(Val v)
 {
     switch (val_kind(v)) {
@@ -55,10 +63,17 @@ static BasicKind basic_kind(Val v)
                                                               : BASIC_STRING;
     case VAL_NIL:
     case VAL_LIST:
-    case VAL_MAP:
-    case VAL_HOST: return BASIC_NONE;
+    case VAL_MAP: return BASIC_NONE;
+    case VAL_HOST: return host_basic_kind(v.as.host);
     }
     return BASIC_NONE;
+}
+
+/* The integer of a value of BASIC_INT or BASIC_UINT. */
+static int64_t integer_of(Val v)
+{
+    return v.kind == VAL_HOST ? v.as.host->class_->number(v.as.host)
+                              : val_int(v);
 }
 
 static bool fail_incompatible(Ctx *cx, Val a, Val b)
@@ -77,13 +92,22 @@ static bool both_ints(BasicKind a, BasicKind b)
            (a == BASIC_UINT && b == BASIC_INT);
 }
 
+static bool complex_eq(const Host *a, const Host *b)
+{
+    HostComplex x = a->class_->complex(a);
+    HostComplex y = b->class_->complex(b);
+
+    return x.real == y.real && x.imaginary == y.imaginary;
+}
+
 static bool basic_eq(BasicKind kind, Val a, Val b)
 {
     switch (kind) {
     case BASIC_BOOL: return val_bool(a) == val_bool(b);
     case BASIC_INT:
-    case BASIC_UINT: return val_int(a) == val_int(b);
+    case BASIC_UINT: return integer_of(a) == integer_of(b);
     case BASIC_FLOAT: return val_float(a) == val_float(b);
+    case BASIC_COMPLEX: return complex_eq(a.as.host, b.as.host);
     case BASIC_STRING: return str_eq(val_str(a), val_str(b));
     case BASIC_NONE: break;
     }
@@ -188,7 +212,7 @@ bool val_eq(Ctx *cx, Val a, Val b, bool *out)
     BasicKind b_kind = basic_kind(b);
 
     if (both_ints(a_kind, b_kind)) {
-        *out = val_int(a) == val_int(b) && val_int(a) >= 0;
+        *out = integer_of(a) == integer_of(b) && integer_of(a) >= 0;
         return true;
     }
     if (a_kind != b_kind) {
@@ -206,9 +230,12 @@ bool val_eq(Ctx *cx, Val a, Val b, bool *out)
 /* An int and a uint, in this order or the other. */
 static bool mixed_lt(Val a, Val b)
 {
+    int64_t x = integer_of(a);
+    int64_t y = integer_of(b);
+
     if (val_is_unsigned(b))
-        return val_int(a) < 0 || (uint64_t)val_int(a) < (uint64_t)val_int(b);
-    return val_int(b) >= 0 && (uint64_t)val_int(a) < (uint64_t)val_int(b);
+        return x < 0 || (uint64_t)x < (uint64_t)y;
+    return y >= 0 && (uint64_t)x < (uint64_t)y;
 }
 
 static bool fail_type(Ctx *cx)
@@ -230,14 +257,15 @@ bool val_lt(Ctx *cx, Val a, Val b, bool *out)
     if (a_kind != b_kind)
         return fail_incompatible(cx, a, b);
     switch (a_kind) {
-    case BASIC_INT: *out = val_int(a) < val_int(b); return true;
+    case BASIC_INT: *out = integer_of(a) < integer_of(b); return true;
     case BASIC_UINT:
         *out = (uint64_t)val_int(a) < (uint64_t)val_int(b);
         return true;
     case BASIC_FLOAT: *out = val_float(a) < val_float(b); return true;
     case BASIC_STRING: *out = str_cmp(val_str(a), val_str(b)) < 0; return true;
     case BASIC_NONE:
-    case BASIC_BOOL: break;
+    case BASIC_BOOL:
+    case BASIC_COMPLEX: break;
     }
     return fail_type(cx);
 }
@@ -308,7 +336,8 @@ static bool hosts_equal(Ctx *cx, Val a, Val b)
 static bool deep_equal(Ctx *cx, Val a, Val b, const EqualPath *outer)
 {
     if (a.kind != b.kind || a.go_type != b.go_type ||
-        a.typed_nil != b.typed_nil || outer->depth > cx->limits->depth)
+        a.typed_nil != b.typed_nil || outer->depth > cx->limits->depth ||
+        ctx_is_spent(cx))
         return false;
     switch (val_kind(a)) {
     case VAL_NIL: return true;

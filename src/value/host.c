@@ -14,6 +14,19 @@ const Host *host_new(Arena *arena, const HostClass *class_, const void *self)
     return host;
 }
 
+bool host_has_part(Ctx *cx, const Host *host, Str name)
+{
+    HostParts parts = {NULL, 0};
+
+    if (host->class_->parts != NULL)
+        parts = host->class_->parts(cx, host);
+    for (size_t i = 0; i < parts.n; i++) {
+        if (str_eq_c(name, parts.items[i].name))
+            return true;
+    }
+    return false;
+}
+
 const HostMethod *host_method(const Host *host, Str name)
 {
     const HostClass *class_ = host->class_;

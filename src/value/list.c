@@ -4,6 +4,9 @@
  */
 #include "value/list.h"
 
+#include <stdint.h>
+#include <stdlib.h>
+
 const List *list_new(Arena *arena, const Val *items, size_t len)
 {
     List *list = ARENA_NEW(arena, List);
@@ -19,6 +22,12 @@ const List *list_slice(Arena *arena, const List *list, size_t from, size_t to)
     if (from == to)
         return list_new(arena, NULL, 0);
     return list_new(arena, list->items + from, to - from);
+}
+
+void list_sort(const List *list, int (*order)(const void *, const void *))
+{
+    if (list->len > 1)
+        qsort((void *)(uintptr_t)list->items, list->len, sizeof(Val), order);
 }
 
 static void reserve(ListBuilder *builder, size_t more)

@@ -6,8 +6,9 @@
 #include "value/val.h"
 
 /*
- * An array of values that never changes once built, so slices of it share its
- * storage.  Its Go element type stands in the Val that holds it.
+ * An array of values that never changes once built, list_sort apart, so slices
+ * of it share its storage.  Its Go element type stands in the Val that holds
+ * it.
  */
 struct List {
     const Val *items;
@@ -20,6 +21,10 @@ const List *list_new(Arena *arena, const Val *items, size_t len);
 /* Elements `from` up to, not including, `to`; shares storage.  Wants
  * from <= to <= len. */
 const List *list_slice(Arena *arena, const List *list, size_t from, size_t to);
+
+/* Sorts in place, as Go's sort.Strings does: every holder and every slice sees
+ * it. */
+void list_sort(const List *list, int (*order)(const void *, const void *));
 
 /* A list that is being built. */
 typedef struct ListBuilder {

@@ -6,6 +6,7 @@
  */
 #include "value/map.h"
 
+#include "value/host.h"
 #include "value/list.h"
 
 #define CAP_FIRST 4u
@@ -109,11 +110,11 @@ bool map_get(const Map *map, Str key, Val *out)
 
 bool map_read(Ctx *cx, const Map *map, Str key, Val *out)
 {
-    if (!map_get(map, key, out))
-        return false;
+    bool found = map_get(map, key, out);
+
     if (cx->on_read != NULL)
-        cx->on_read(cx->on_read_self, map, key, out);
-    return true;
+        cx->on_read(cx->on_read_self, map, key, found ? out : NULL);
+    return found;
 }
 
 void map_append(Map *map, Str key, Val value)
@@ -289,12 +290,14 @@ static const List *copy_list(Arena *arena, const List *list,
 
 static Val copy_value(Arena *arena, Val v, const CopyPath *path)
 {
-    if (path != NULL && path->depth >= COPY_DEPTH_MAX)
+    if ((path != NULL && path->depth >= COPY_DEPTH_MAX) || arena_is_full(arena))
         return v;
     if (v.kind == VAL_MAP)
         v.as.map = copy_map(arena, v.as.map, path);
     else if (v.kind == VAL_LIST)
         v.as.list = copy_list(arena, v.as.list, path);
+    else if (v.kind == VAL_HOST && v.as.host->class_->deep_copy != NULL)
+        v.as.host = v.as.host->class_->deep_copy(arena, v.as.host);
     return v;
 }
 

@@ -48,6 +48,13 @@ bool map_read(Ctx *cx, const Map *map, Str key, Val *out);
 /* Adds or replaces.  `key` is borrowed. */
 void map_set(Map *map, Str key, Val value);
 
+/* Spends what an addition may take, for a new entry may have to push aside all
+ * that are there. */
+OMNI_CHECKED static inline bool map_spend(Ctx *cx, const Map *map)
+{
+    return ctx_spend(cx, 1 + map->len / 64);
+}
+
 /* False when the key was not there. */
 bool map_remove(Map *map, Str key);
 

@@ -7,6 +7,7 @@
 #include "value/print.h"
 
 #include "base/num.h"
+#include "value/host.h"
 #include "value/quote.h"
 #include "value/verb.h"
 
@@ -30,20 +31,63 @@ bool val_print(Ctx *cx, Buf *buf, Val v)
     return verb_print(&printer, v, 'v');
 }
 
+static bool is_plain_pointer(Val v)
+{
+    return v.kind == VAL_HOST && v.as.host->class_->print == NULL &&
+           v.as.host->class_->type_name[0] == '*';
+}
+
+/* What a pointer points to, without the "&" of fmt. */
+static bool print_pointee(Ctx *cx, Buf *buf, Val v)
+{
+    Buf text;
+
+    buf_init(&text, cx->arena);
+    if (!val_print(cx, &text, v))
+        return false;
+    buf_add(buf, str_drop_prefix(buf_str(&text), STR("&")));
+    return true;
+}
+
+bool val_print_action(Ctx *cx, Buf *buf, Val v)
+{
+    if (is_plain_pointer(v))
+        return print_pointee(cx, buf, v);
+    if (v.kind == VAL_HOST && v.as.host->class_->is_copied_to_fmt &&
+        v.len == 1) {
+        v.as.host->class_->print(cx, v.as.host, buf);
+        return true;
+    }
+    return val_print(cx, buf, v);
+}
+
 static bool is_go_string(Val v)
 {
     return str_eq(val_kind_name(v), STR("string"));
 }
 
-bool val_sprint(Ctx *cx, Buf *buf, const Val *args, size_t n)
+typedef bool PrintOne(Ctx *cx, Buf *buf, Val v);
+
+static bool sprint(Ctx *cx, Buf *buf, const Val *args, size_t n,
+                   PrintOne *print)
 {
     for (size_t i = 0; i < n; i++) {
         if (i > 0 && !is_go_string(args[i - 1]) && !is_go_string(args[i]))
             buf_add_byte(buf, ' ');
-        if (!val_print(cx, buf, args[i]))
+        if (!print(cx, buf, args[i]))
             return false;
     }
     return true;
+}
+
+bool val_sprint(Ctx *cx, Buf *buf, const Val *args, size_t n)
+{
+    return sprint(cx, buf, args, n, val_print);
+}
+
+bool val_sprint_action(Ctx *cx, Buf *buf, const Val *args, size_t n)
+{
+    return sprint(cx, buf, args, n, val_print_action);
 }
 
 bool val_sprintln(Ctx *cx, Buf *buf, const Val *args, size_t n)

@@ -6,14 +6,23 @@
 #include "base/ctx.h"
 #include "value/val.h"
 
-/* fmt's %v: what an action prints.  A nil inside a container is "<nil>"; at
+/* fmt's %v.  A nil inside a container is "<nil>"; at
  * the top the executor prints "<no value>" itself.  Cycles are bounded by the
  * ctx depth: false past it. */
 bool val_print(Ctx *cx, Buf *buf, Val v) OMNI_CHECKED;
 
+/* What an action prints: as val_print, but that of a pointer without a String
+ * method the struct is printed, and that a pointer's String method counts for a
+ * value whose address can be taken. */
+bool val_print_action(Ctx *cx, Buf *buf, Val v) OMNI_CHECKED;
+
 /* fmt.Sprint, Sprintln, Sprintf with `args`, whole: flags, width, precision,
  * *, argument indexes, every verb, %!verb(type=value) notes. */
 bool val_sprint(Ctx *cx, Buf *buf, const Val *args, size_t n) OMNI_CHECKED;
+
+/* The same of arguments as an action prints them (text/template evalArgs). */
+bool val_sprint_action(Ctx *cx, Buf *buf, const Val *args,
+                       size_t n) OMNI_CHECKED;
 bool val_sprintln(Ctx *cx, Buf *buf, const Val *args, size_t n) OMNI_CHECKED;
 bool val_sprintf(Ctx *cx, Buf *buf, Str format, const Val *args,
                  size_t n) OMNI_CHECKED;

@@ -4,6 +4,7 @@
  * in a format are never failures; they leave Go's notes in the text.
  */
 #include "base/utf8.h"
+#include "value/host.h"
 #include "value/print.h"
 #include "value/verb.h"
 
@@ -99,9 +100,17 @@ static bool take_flag(Directives *d)
     return true;
 }
 
+/* The number that a '*' takes from `v`; too large when it is none. */
+static int64_t size_of(Val v)
+{
+    if (v.kind == VAL_HOST && v.as.host->class_->number != NULL)
+        return v.as.host->class_->number(v.as.host);
+    return v.kind == VAL_INT ? v.as.integer : INT64_MAX;
+}
+
 static bool is_sensible_size(Val v)
 {
-    int64_t n = v.kind == VAL_INT ? v.as.integer : INT64_MAX;
+    int64_t n = size_of(v);
 
     return n <= NUMBER_MAX && n >= (val_is_unsigned(v) ? 0 : -NUMBER_MAX);
 }
@@ -115,7 +124,7 @@ static bool take_star(Directives *d, int *out)
     Val arg = d->args[d->next++];
     if (!is_sensible_size(arg))
         return false;
-    *out = (int)arg.as.integer;
+    *out = (int)size_of(arg);
     return true;
 }
 

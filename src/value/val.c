@@ -32,6 +32,7 @@ static const TypeRow types[GO_TYPE_COUNT] = {
     [GO_INTS] = {"[]int",                     "slice",     GO_INT      },
     [GO_FLOATS] = {"[]float64",                 "slice",     GO_FLOAT64  },
     [GO_MAPS] = {"[]map[string]interface {}", "slice",     GO_MAP      },
+    [GO_LISTS] = {"[][]interface {}",          "slice",     GO_LIST     },
     [GO_MAP] = {"map[string]interface {}",   "map",       GO_INTERFACE},
     [GO_STRING_MAP] = {"map[string]string",         "map",       GO_STRING   },
     [GO_VALUES] = {"common.Values",             "map",       GO_INTERFACE},

@@ -46,6 +46,7 @@ typedef enum GoType {
     GO_INTS,        /* []int */
     GO_FLOATS,      /* []float64 */
     GO_MAPS,        /* []map[string]interface {} */
+    GO_LISTS,       /* [][]interface {} */
     GO_MAP,         /* map[string]interface {} */
     GO_STRING_MAP,  /* map[string]string */
     GO_VALUES,      /* common.Values, .Values itself */
@@ -69,7 +70,10 @@ typedef struct Val {
      * reflect's invalid Value. */
     uint8_t iface;
     uint8_t typed_nil; /* 1: Go's nil slice or map; see val_typed_nil */
-    uint32_t len;      /* bytes of as.str; 0 for every other kind */
+    /* Bytes of as.str.  Of a host, 1 when Go could take its address: a field
+     * of a struct behind a pointer, until it is handed to a function.  0 for
+     * every other kind. */
+    uint32_t len;
     union {
         bool boolean;
         int64_t integer;

@@ -7,6 +7,8 @@
  */
 #include "value/verb.h"
 
+#include <string.h>
+
 #include "base/num.h"
 #include "value/host.h"
 #include "value/list.h"
@@ -34,9 +36,15 @@ static Str host_text(Ctx *cx, const Host *host)
     return buf_str(&text);
 }
 
+/* As fmt sees it, which is handed a copy. */
+static bool has_string_method(const Host *host)
+{
+    return host->class_->print != NULL && !host->class_->is_copied_to_fmt;
+}
+
 bool verb_method_text(Ctx *cx, Val v, Str *out)
 {
-    if (v.kind == VAL_HOST) {
+    if (v.kind == VAL_HOST && has_string_method(v.as.host)) {
         *out = host_text(cx, v.as.host);
         return true;
     }
@@ -166,18 +174,6 @@ static bool print_error(VerbPrinter *p, Val v, uint32_t verb)
     return true;
 }
 
-/* Hosts answer to the verbs of text alone. */
-static bool print_host(VerbPrinter *p, Val v, uint32_t verb)
-{
-    Str text = host_text(p->cx, v.as.host);
-
-    if (p->is_noting || (verb == 'v' && p->format.sharp_v)) {
-        buf_add(p->buf, text);
-        return true;
-    }
-    return print_text(p, text, verb) || note_bad_verb(p, v, verb);
-}
-
 static bool print_duration(VerbPrinter *p, Val v, uint32_t verb)
 {
     Str text;
@@ -186,6 +182,27 @@ static bool print_duration(VerbPrinter *p, Val v, uint32_t verb)
         !verb_method_text(p->cx, v, &text) || !print_text(p, text, verb))
         return print_int(p, v, verb);
     return true;
+}
+
+/* What fmt calls on a host before it looks inside; false when it calls
+ * nothing. */
+static bool print_by_method(VerbPrinter *p, const Host *host, uint32_t verb)
+{
+    const HostClass *class_ = host->class_;
+    Str text;
+
+    if (p->is_noting)
+        return false;
+    if (p->format.sharp_v) {
+        if (class_->print_go == NULL)
+            return false;
+        class_->print_go(p->cx, host, p->buf);
+        return true;
+    }
+    if (!has_string_method(host))
+        return false;
+    text = host_text(p->cx, host);
+    return print_text(p, text, verb);
 }
 
 /* Opens a container under %v or %#v and says how its elements are set apart.
@@ -250,10 +267,10 @@ static bool print_items(VerbPrinter *p, Val v, uint32_t verb)
     return true;
 }
 
-static bool print_entries(VerbPrinter *p, Val v, uint32_t verb)
+static bool print_entries(VerbPrinter *p, const Map *map, Str type_name,
+                          uint32_t verb)
 {
-    const Map *map = val_map(v);
-    Str separator = open_container(p, val_type_name(v), STR("map["));
+    Str separator = open_container(p, type_name, STR("map["));
 
     for (size_t i = 0; i < map_len(map); i++) {
         const MapEntry *entry = map_at(map, i);
@@ -271,12 +288,100 @@ static bool print_entries(VerbPrinter *p, Val v, uint32_t verb)
 
 static bool print_container(VerbPrinter *p, Val v, uint32_t verb)
 {
+    if (p->format.sharp_v && v.typed_nil != 0) {
+        buf_add(p->buf, val_type_name(v));
+        buf_add(p->buf, STR("(nil)"));
+        return true;
+    }
     if (!ctx_enter(p->cx))
         return false;
-    bool ok = v.kind == VAL_LIST ? print_items(p, v, verb)
-                                 : print_entries(p, v, verb);
+    bool ok = v.kind == VAL_LIST
+                  ? print_items(p, v, verb)
+                  : print_entries(p, val_map(v), val_type_name(v), verb);
     ctx_leave(p->cx);
     return ok;
+}
+
+/* A struct, or a pointer to one, which fmt follows when it is an argument. */
+static bool print_parts(VerbPrinter *p, const Host *host, uint32_t verb)
+{
+    Str type_name = str_from_c(host->class_->type_name);
+    Str plain = str_drop_prefix(type_name, STR("*"));
+    HostParts parts = host->class_->parts(p->cx, host);
+    bool sharp_v = p->format.sharp_v;
+
+    if (plain.len != type_name.len)
+        buf_add_byte(p->buf, '&');
+    if (sharp_v)
+        buf_add(p->buf, plain);
+    buf_add_byte(p->buf, '{');
+    for (size_t i = 0; i < parts.n; i++) {
+        if (i > 0)
+            buf_add(p->buf, sharp_v ? STR(", ") : STR(" "));
+        if (sharp_v || p->format.plus_v) {
+            buf_add_c(p->buf, parts.items[i].name);
+            buf_add_byte(p->buf, ':');
+        }
+        if (!print_element(p, parts.items[i].value, verb))
+            return false;
+    }
+    buf_add_byte(p->buf, '}');
+    return true;
+}
+
+static bool is_number_verb(uint32_t verb)
+{
+    return verb < 0x80 && verb != 0 && strchr("vdboOxXcqU", (int)verb) != NULL;
+}
+
+static bool print_named_number(VerbPrinter *p, Val v, uint32_t verb)
+{
+    Val number = val_from_int(v.as.host->class_->number(v.as.host));
+
+    return is_number_verb(verb) ? print_int(p, number, verb)
+                                : note_bad_verb(p, v, verb);
+}
+
+static bool print_complex(VerbPrinter *p, Val v, uint32_t verb)
+{
+    HostComplex c = v.as.host->class_->complex(v.as.host);
+    bool plus = p->format.plus;
+    bool ok;
+
+    if (verb >= 0x80 || verb == 0 || strchr("vbgGxXfFeE", (int)verb) == NULL)
+        return note_bad_verb(p, v, verb);
+    buf_add_byte(p->buf, '(');
+    ok = print_float(p, val_from_float(c.real), verb);
+    p->format.plus = true;
+    ok = ok && print_float(p, val_from_float(c.imaginary), verb);
+    p->format.plus = plus;
+    buf_add(p->buf, STR("i)"));
+    return ok;
+}
+
+static bool print_host(VerbPrinter *p, Val v, uint32_t verb)
+{
+    const Host *host = v.as.host;
+    const HostClass *class_ = host->class_;
+    Map *map;
+    Str text;
+
+    if (print_by_method(p, host, verb))
+        return true;
+    if (class_->number != NULL)
+        return print_named_number(p, v, verb);
+    if (class_->complex != NULL)
+        return print_complex(p, v, verb);
+    if (class_->parts != NULL)
+        return print_parts(p, host, verb);
+    if (class_->as_map != NULL)
+        return class_->as_map(p->cx, host, &map) &&
+               print_entries(p, map, val_type_name(v), verb);
+    text = host_text(p->cx, host);
+    if (!p->is_noting && !p->format.sharp_v)
+        return note_bad_verb(p, v, verb);
+    buf_add(p->buf, text);
+    return true;
 }
 
 static bool print_string(VerbPrinter *p, Val v, uint32_t verb)

@@ -3,10 +3,12 @@
 
 from dataclasses import dataclass, field
 
+import chains
 import datatext
 import grammar
 import language
 import objects
+import syntax
 import wholechart
 import yamltext
 from chart import case_chart
@@ -64,6 +66,12 @@ def _values(rng):
 AREAS = [
     Area("language", _text(language.language_template)),
     Area("parse", _text(language.broken_template), every=3),
+    Area("syntax", _text(syntax.odd_template), every=2),
+    Area("tokens", _text(syntax.token_template), every=4),
+    Area("damage", _text(syntax.damaged_template), every=4),
+    Area("constants", _text(syntax.constant_template), every=2),
+    Area("pairs", _text(syntax.pair_template), every=2),
+    Area("chains", chains.chain_chart, batched=False),
     Area("yaml", _read_yaml),
     Area("writers", _write_data),
     Area("values", _values, batched=False),

@@ -118,7 +118,7 @@ def differ(chart, helm, ours):
     if helm.ok:
         same = helm.stdout == ours.stdout
     else:
-        same = known.plain_error(helm.error) == known.plain_error(ours.error)
+        same = helm.error == ours.error
     return not same and known.reason(chart, helm, ours) is None
 
 

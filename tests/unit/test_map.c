@@ -205,7 +205,7 @@ static void note_read(void *self, const void *map, Str key, const void *value)
 
     assert_non_null(map);
     assert_int_equal(key.len, 1);
-    *sum += val_int(*(const Val *)value);
+    *sum += value == NULL ? 2 : val_int(*(const Val *)value);
 }
 
 static void map_read_tells_who_asks(void **state)
@@ -222,7 +222,7 @@ static void map_read_tells_who_asks(void **state)
     assert_true(map_read(&cx, map, STR("a"), &v));
     assert_false(map_read(&cx, map, STR("b"), &v));
     assert_true(map_get(map, STR("a"), &v));
-    assert_int_equal(sum, 40);
+    assert_int_equal(sum, 42);
 }
 
 int main(void)

@@ -13,7 +13,7 @@ static ValuesInput flag(ValuesKind kind, const char *text)
     return (ValuesInput){kind, str_from_c(text), STR_NONE};
 }
 
-static void expect(const ValuesInput *inputs, size_t n, const char *json)
+static void expect(ValuesInput *inputs, size_t n, const char *json)
 {
     Bench bench;
     Map *values;
@@ -37,7 +37,7 @@ static void expect_error(ValuesInput input, const char *error)
 
 static void kinds_have_their_order_whatever_the_command_line(void **state)
 {
-    const ValuesInput inputs[] = {
+    ValuesInput inputs[] = {
         flag(VALUES_SET_LITERAL, "a=literal"), flag(VALUES_SET, "a=set,b=set"),
         flag(VALUES_SET_STRING, "b=string,c=string"),
         flag(VALUES_SET_JSON, "c=1,d=1,e=1"), bytes("d: file\nf: file")};
@@ -50,8 +50,8 @@ static void kinds_have_their_order_whatever_the_command_line(void **state)
 
 static void later_files_win_and_nulls_stay(void **state)
 {
-    const ValuesInput inputs[] = {bytes("a: {x: 1, w: [1, 2]}\nb: 1"),
-                                  bytes("a: {w: [3], z: null}\nb: null")};
+    ValuesInput inputs[] = {bytes("a: {x: 1, w: [1, 2]}\nb: 1"),
+                            bytes("a: {w: [3], z: null}\nb: null")};
 
     (void)state;
     expect(inputs, ARRAY_LEN(inputs),
@@ -60,8 +60,8 @@ static void later_files_win_and_nulls_stay(void **state)
 
 static void json_object_merges_as_a_file_does(void **state)
 {
-    const ValuesInput inputs[] = {bytes("a: {x: 1}"),
-                                  flag(VALUES_SET_JSON, " {\"a\":{\"z\":1}} ")};
+    ValuesInput inputs[] = {bytes("a: {x: 1}"),
+                            flag(VALUES_SET_JSON, " {\"a\":{\"z\":1}} ")};
 
     (void)state;
     expect(inputs, ARRAY_LEN(inputs), "{\"a\":{\"x\":1,\"z\":1}}");
@@ -69,7 +69,7 @@ static void json_object_merges_as_a_file_does(void **state)
 
 static void empty_files_are_no_values(void **state)
 {
-    const ValuesInput inputs[] = {bytes(""), bytes("# c"), bytes("null")};
+    ValuesInput inputs[] = {bytes(""), bytes("# c"), bytes("null")};
 
     (void)state;
     expect(inputs, ARRAY_LEN(inputs), "{}");
@@ -111,16 +111,44 @@ static void bad_files_are_told_as_go_tells_them(void **state)
 
 static void large_documents_are_refused(void **state)
 {
-    const CtxLimits limits = {.depth = 100, .yaml_nodes = 100, .input = 3};
-    const ValuesInput input = bytes("a: 1");
+    CtxLimits limits = ctx_default_limits;
+    ValuesInput input = bytes("a: 1");
     Bench bench;
     Map *values;
 
     (void)state;
     bench_open(&bench);
+    limits.input = 3;
     bench.cx.limits = &limits;
     assert_false(values_merge(&bench.cx, &input, 1, &values));
     assert_int_equal(bench.cx.err->kind, ERR_LIMIT);
+    bench_close(&bench);
+}
+
+static void count_failure(void *self, const Err *err)
+{
+    int *count = self;
+
+    assert_non_null(err);
+    (*count)++;
+}
+
+static void files_and_flags_are_independent_failures(void **state)
+{
+    ValuesInput inputs[] = {bytes("a: b: c"), bytes("a: 1"), bytes("- x"),
+                            flag(VALUES_SET, "a=b,c"),
+                            flag(VALUES_SET_JSON, "x={")};
+    int count = 0;
+    Bench bench;
+    Map *values;
+
+    (void)state;
+    bench_open(&bench);
+    bench.cx.on_fail = count_failure;
+    bench.cx.on_fail_self = &count;
+    assert_false(values_merge(&bench.cx, inputs, ARRAY_LEN(inputs), &values));
+    assert_int_equal(count, 4);
+    assert_ptr_equal(bench.cx.err, bench.cx.collected);
     bench_close(&bench);
 }
 
@@ -134,6 +162,7 @@ int main(void)
         cmocka_unit_test(bad_flags_are_named),
         cmocka_unit_test(bad_files_are_told_as_go_tells_them),
         cmocka_unit_test(large_documents_are_refused),
+        cmocka_unit_test(files_and_flags_are_independent_failures),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
