@@ -63,6 +63,9 @@ struct Chart {
  * Helm's: ERR_CHART, ERR_YAML below it. */
 bool chart_load_path(Ctx *cx, Str path, const Chart **out) OMNI_CHECKED;
 
+/* Whether there is anything at `path`. */
+bool chart_is_there(Ctx *cx, Str path);
+
 /* The chart that is built into the binary. */
 bool chart_load_embedded(Ctx *cx, const Chart **out) OMNI_CHECKED;
 

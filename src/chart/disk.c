@@ -58,9 +58,10 @@ static bool fail_io(Ctx *cx, const char *operation, Str path, int number)
                 STR_ARG(path), chart_errno_text(number));
 }
 
-static bool read_all(Ctx *cx, int fd, Str path, size_t hint, size_t max,
+static bool read_all(Ctx *cx, int fd, Str path, size_t hint, LimitId limit,
                      Str *out)
 {
+    size_t max = limit_get(cx->limits, limit);
     Buf buf;
     size_t room = hint < max ? hint + 1 : max;
 
@@ -78,15 +79,16 @@ static bool read_all(Ctx *cx, int fd, Str path, size_t hint, size_t max,
         buf.len += (size_t)n;
         if (buf.len > max)
             return fail(cx, ERR_LIMIT, source_pos_of_file(path),
-                        "%.*s is larger than the maximum of %zu bytes",
-                        STR_ARG(path), max);
+                        "%.*s is larger than the maximum of %zu bytes "
+                        "(--limit %s=N raises it)",
+                        STR_ARG(path), max, limit_rows[limit].name);
         room = buf.cap > buf.len ? buf.cap - buf.len : 65536;
     }
     *out = buf_str(&buf);
     return true;
 }
 
-bool chart_disk_read(Ctx *cx, Str path, size_t max, Str *out)
+bool chart_disk_read(Ctx *cx, Str path, LimitId limit, Str *out)
 {
     struct stat st;
     int fd;
@@ -100,14 +102,14 @@ bool chart_disk_read(Ctx *cx, Str path, size_t max, Str *out)
     ok = read_all(cx, fd, path,
                   fstat(fd, &st) == 0 && st.st_size > 0 ? (size_t)st.st_size
                                                         : 4096,
-                  max, out);
+                  limit, out);
     close(fd);
     return ok;
 }
 
-bool chart_disk_read_stdin(Ctx *cx, size_t max, Str *out)
+bool chart_disk_read_stdin(Ctx *cx, LimitId limit, Str *out)
 {
-    return read_all(cx, STDIN_FILENO, STR("/dev/stdin"), 65536, max, out);
+    return read_all(cx, STDIN_FILENO, STR("/dev/stdin"), 65536, limit, out);
 }
 
 /* Takes the last element off `buf`, but none of the leading "../"s that

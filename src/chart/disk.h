@@ -12,13 +12,13 @@
 /* An error number in Go's words: "no such file or directory". */
 const char *chart_errno_text(int number);
 
-/* All bytes of the file at `path`, in the arena; past `max` bytes the read
- * fails (ERR_LIMIT).  Errors as os.ReadFile words them: "open PATH: no such
- * file or directory", "read PATH: is a directory". */
-bool chart_disk_read(Ctx *cx, Str path, size_t max, Str *out) OMNI_CHECKED;
+/* All bytes of the file at `path`, in the arena; past the limit on bytes the
+ * read fails (ERR_LIMIT).  Errors as os.ReadFile words them: "open PATH: no
+ * such file or directory", "read PATH: is a directory". */
+bool chart_disk_read(Ctx *cx, Str path, LimitId limit, Str *out) OMNI_CHECKED;
 
 /* The same from standard input, up to its end. */
-bool chart_disk_read_stdin(Ctx *cx, size_t max, Str *out) OMNI_CHECKED;
+bool chart_disk_read_stdin(Ctx *cx, LimitId limit, Str *out) OMNI_CHECKED;
 
 /* path.Clean: shortest equal path, by text alone.  In the arena. */
 Str chart_path_clean(Arena *arena, Str path);

@@ -4,11 +4,6 @@
 
 #include "chart/chart.h"
 
-/* The largest file of a chart, and of all files of an archive together (helm
- * pkg/chart/loader/archive). */
-#define CHART_MAX_FILE  ((size_t)5 << 20)
-#define CHART_MAX_TOTAL ((size_t)100 << 20)
-
 /* A list of files that is being built. */
 typedef struct FilesBuilder {
     Arena *arena;

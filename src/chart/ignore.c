@@ -6,6 +6,7 @@
  */
 #include "chart/ignore.h"
 
+#include "base/num.h"
 #include "base/utf8.h"
 #include "chart/disk.h"
 
@@ -19,7 +20,11 @@ typedef struct IgnoreRule {
 struct IgnoreRules {
     IgnoreRule *items;
     size_t len;
+    size_t bytes; /* of all patterns */
 };
+
+/* At its worst each byte of a pattern meets each byte of a path. */
+#define TRIES_A_STEP 64
 
 /* Go's bufio.Scanner gives up on longer lines. */
 #define MAX_LINE ((size_t)64 * 1024)
@@ -43,6 +48,7 @@ static bool parse_rule(Ctx *cx, IgnoreRules *rules, Str line)
     rule.pattern = str_drop_suffix(rule.pattern, STR("/"));
     rule.whole_path = str_contains(rule.pattern, STR("/"));
     rule.pattern = str_drop_prefix(rule.pattern, STR("/"));
+    rules->bytes += rule.pattern.len;
     rules->items[rules->len++] = rule;
     return true;
 }
@@ -87,6 +93,15 @@ static bool rule_matches(const IgnoreRule *rule, Str path, Str base)
 
     return !cannot_match(rule->pattern, subject) &&
            chart_glob_match(rule->pattern, subject, &matched) && matched;
+}
+
+bool chart_ignore_spend(Ctx *cx, const IgnoreRules *rules, Str path)
+{
+    size_t tries;
+
+    if (!num_mul(rules->bytes, path.len, &tries))
+        tries = SIZE_MAX;
+    return ctx_spend(cx, tries / TRIES_A_STEP);
 }
 
 bool chart_ignore_has(const IgnoreRules *rules, Str path, bool is_dir)

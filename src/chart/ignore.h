@@ -17,6 +17,10 @@ typedef struct IgnoreRules IgnoreRules;
 bool chart_ignore_parse(Ctx *cx, Str text,
                         const IgnoreRules **out) OMNI_CHECKED;
 
+/* Spends what chart_ignore_has may take for `path`. */
+bool chart_ignore_spend(Ctx *cx, const IgnoreRules *rules,
+                        Str path) OMNI_CHECKED;
+
 /* Is the file or folder `path`, relative to the chart, to be left out? */
 bool chart_ignore_has(const IgnoreRules *rules, Str path, bool is_dir);
 

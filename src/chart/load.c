@@ -46,6 +46,14 @@ static Str first_element(Str name)
     return slash == SIZE_MAX ? name : str_slice(name, 0, slash);
 }
 
+static bool has_api_version(const Map *fields)
+{
+    Val version;
+
+    return map_get(fields, STR("apiVersion"), &version) &&
+           val_str(version).len != 0;
+}
+
 /* Chart.yaml may stand anywhere in the list, so it is looked for first. */
 static bool read_meta(Loader *loader, ChartFiles files)
 {
@@ -59,7 +67,7 @@ static bool read_meta(Loader *loader, ChartFiles files)
         if (!chart_meta_read(cx, files.items[i].name, files.items[i].bytes,
                              loader->fields))
             return false;
-        if (map_find(loader->fields, STR("apiVersion")) == NULL)
+        if (!has_api_version(loader->fields))
             map_set(loader->fields, STR("apiVersion"), val_from_str(STR("v1")));
     }
     return true;
@@ -236,6 +244,9 @@ static bool load_subcharts(Loader *loader)
         const ChartFile *first = &loader->below.items[val_int(entry->value)];
         bool is_packed = str_eq(chart_path_ext(entry->key), STR(".tgz"));
 
+        /* Each subchart looks for its files among all of them. */
+        if (!ctx_spend(loader->cx, loader->below.len))
+            return false;
         if (is_packed ? !load_packed(loader, first, entry->key, &charts[i])
                       : !load_folder(loader, entry->key, &charts[i]))
             return false;
@@ -293,12 +304,9 @@ static bool check_api_version(Ctx *cx, Str chart_yaml)
 
     if (!chart_meta_read_api_version(cx, chart_yaml, &version))
         return false;
-    if (version.len == 0 || str_eq(version, STR("v1")) ||
-        str_eq(version, STR("v2")))
-        return true;
-    if (str_eq(version, STR("v3")))
-        return fail_here(cx, ERR_CHART, "invalid chart apiVersion");
-    return fail_here(cx, ERR_CHART, "unsupported chart version");
+    return version.len == 0 || str_eq(version, STR("v1")) ||
+           str_eq(version, STR("v2")) || str_eq(version, STR("v3")) ||
+           fail_here(cx, ERR_CHART, "unsupported chart version");
 }
 
 static bool load_dir(Ctx *cx, Str top, const Chart **out)
@@ -307,7 +315,7 @@ static bool load_dir(Ctx *cx, Str top, const Chart **out)
     Str text;
     ChartFiles files;
 
-    if (!chart_disk_read(cx, chart_yaml, CHART_MAX_FILE, &text))
+    if (!chart_disk_read(cx, chart_yaml, LIMIT_CHART_FILE, &text))
         return err_wrap(cx, source_pos_of_file(chart_yaml),
                         "unable to detect chart at %.*s", STR_ARG(chart_yaml));
     return check_api_version(cx, text) && chart_source_dir(cx, top, &files) &&
@@ -350,11 +358,13 @@ static bool load_archive(Ctx *cx, Str path, const Chart **out)
     Str archive;
     ChartFiles files;
 
-    if (!chart_disk_read(cx, path, CHART_MAX_TOTAL, &archive) ||
+    if (!chart_disk_read(cx, path, LIMIT_ARCHIVE, &archive) ||
         !chart_want_gzip(cx, path, archive))
         return false;
     if (!chart_source_tgz(cx, archive, &files)) {
         /* Helm keeps what was wrong with the archive to itself. */
+        if (cx->err->kind != ERR_CHART)
+            return false;
         err_take(cx);
         return fail(cx, ERR_CHART, source_pos_of_file(path),
                     "unable to load chart archive");
@@ -386,6 +396,13 @@ static bool fail_not_found(Ctx *cx, Str path)
                 "non-absolute URLs should be in form of "
                 "repo_name/path_to_chart, got: %.*s",
                 STR_ARG(path));
+}
+
+bool chart_is_there(Ctx *cx, Str path)
+{
+    struct stat st;
+
+    return stat(arena_c_str(cx->arena, utf8_trim_space(path)), &st) == 0;
 }
 
 bool chart_load_path(Ctx *cx, Str path, const Chart **out)

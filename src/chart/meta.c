@@ -19,6 +19,7 @@
 #include "base/utf8.h"
 #include "chart/disk.h"
 #include "codec/yaml_read.h"
+#include "codec/yaml_text.h"
 #include "value/print.h"
 
 typedef enum MetaType {
@@ -184,16 +185,20 @@ static Str clean_text(Arena *arena, Str s)
     return buf_str(&buf);
 }
 
-/* The text that YAML's conversion makes of a number wanted as a string. */
-static Str number_text(Arena *arena, double number)
+/* The text of a number wanted as a string: floats as if they had 32 bits. */
+static Str number_text(Arena *arena, Val v)
 {
     Buf buf;
 
     buf_init(&buf, arena);
-    if (floor(number) == number && fabs(number) < 0x1p63)
-        num_add_int(&buf, (int64_t)number);
+    if (val_is_unsigned(v))
+        num_add_uint(&buf, (uint64_t)val_int(v));
+    else if (val_kind(v) == VAL_INT)
+        num_add_int(&buf, val_int(v));
+    else if (isfinite((float)val_float(v)))
+        codec_yaml_add_float32(&buf, val_float(v));
     else
-        num_add_float(&buf, number, 'g', -1);
+        num_add_float(&buf, val_float(v) < 0 ? -HUGE_VAL : HUGE_VAL, 'g', -1);
     return buf_str(&buf);
 }
 
@@ -203,13 +208,41 @@ bool chart_scalar_text(Arena *arena, Val v, Str *out)
     case VAL_NIL: *out = STR(""); return true;
     case VAL_STRING: *out = val_str(v); return true;
     case VAL_BOOL: *out = val_bool(v) ? STR("true") : STR("false"); return true;
-    case VAL_FLOAT: *out = number_text(arena, val_float(v)); return true;
     case VAL_INT:
+    case VAL_FLOAT: *out = number_text(arena, v); return true;
     case VAL_LIST:
     case VAL_MAP:
     case VAL_HOST: break;
     }
     return false;
+}
+
+/* `v` with the numbers that JSON knows. */
+static Val json_value(Arena *arena, Val v)
+{
+    if (val_kind(v) == VAL_INT)
+        return val_from_float(val_is_unsigned(v) ? (double)(uint64_t)val_int(v)
+                                                 : (double)val_int(v));
+    if (val_kind(v) == VAL_LIST) {
+        const List *in = val_list(v);
+        ListBuilder list;
+
+        list_builder_init(&list, arena, in->len);
+        for (size_t i = 0; i < in->len; i++)
+            list_builder_add(&list, json_value(arena, in->items[i]));
+        return val_from_list(list_builder_done(&list));
+    }
+    if (val_kind(v) == VAL_MAP) {
+        const Map *in = val_map(v);
+        Map *map = map_new(arena, map_len(in));
+
+        for (size_t i = 0; i < map_len(in); i++)
+            map_append(map, map_at(in, i)->key,
+                       json_value(arena, map_at(in, i)->value));
+        map_sort(map);
+        return val_from_map(map);
+    }
+    return v;
 }
 
 /* A string from any scalar, "" from a null; wrong types fail. */
@@ -309,8 +342,8 @@ static bool read_field(const MetaPlace *place, const MetaField *field, Val v,
     case META_STRINGS: return read_texts(place, v, field->clean, out);
     case META_STRING_MAP: return read_text_map(place, v, out);
     case META_STRUCTS: return read_structs(place, field->struct_, v, out);
-    case META_BOOL:
-    case META_ANYS: break;
+    case META_ANYS: *out = json_value(place->cx->arena, v); return true;
+    case META_BOOL: break;
     }
     *out = v;
     return true;
@@ -350,7 +383,7 @@ static bool read_struct(const MetaPlace *place, const Map *in, Map *into)
 static bool read_file(Ctx *cx, Str name, Str text, const MetaStruct *struct_,
                       Map *into)
 {
-    const YamlReadOptions options = {0};
+    const YamlReadOptions options = {.keep_integers = true};
     const MetaPlace place = {cx, name, struct_, STR_NONE};
     Val root;
 

@@ -30,7 +30,8 @@ void chart_meta_read_dependencies(Arena *arena, const Map *fields,
                                   ChartMeta *out);
 
 /* What sigs.k8s.io/yaml makes of a scalar where Go wants a string: its text,
- * "" for a null.  False for a list or a map. */
+ * "" for a null.  Integers must have been kept apart from floats.  False for a
+ * list or a map. */
 bool chart_scalar_text(Arena *arena, Val v, Str *out);
 
 /* What encoding/json calls a value in its messages: "object", "array". */

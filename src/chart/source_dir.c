@@ -31,6 +31,7 @@ typedef struct Walk {
     const IgnoreRules *rules;
     Str top; /* with a '/' at its end */
     FilesBuilder files;
+    size_t total; /* their bytes */
 } Walk;
 
 static bool walk_dir(Walk *walk, const OpenDir *around, Str path,
@@ -84,14 +85,20 @@ static bool add_file(Walk *walk, Str path, Str name, Str real_path,
                     "cannot load irregular file %.*s as it has file mode type "
                     "bits set",
                     STR_ARG(path));
-    if (st->st_size > (off_t)CHART_MAX_FILE)
+    if (st->st_size > (off_t)cx->limits->chart_file)
         return fail(cx, ERR_LIMIT, source_pos_of_file(path),
                     "chart file \"%.*s\" is larger than the maximum file size "
                     "%zu",
-                    STR_ARG(chart_path_base(real_path)), CHART_MAX_FILE);
-    if (!chart_disk_read(cx, path, CHART_MAX_FILE, &bytes))
+                    STR_ARG(chart_path_base(real_path)),
+                    cx->limits->chart_file);
+    if (!chart_disk_read(cx, path, LIMIT_CHART_FILE, &bytes))
         return err_wrap(cx, source_pos_of_file(path), "error reading %.*s",
                         STR_ARG(name));
+    walk->total += bytes.len;
+    if (walk->total > cx->limits->chart)
+        return ctx_fail_limit(cx, LIMIT_CHART);
+    if (walk->files.len == cx->limits->chart_files)
+        return ctx_fail_limit(cx, LIMIT_CHART_FILES);
     files_builder_add(&walk->files, name,
                       str_drop_prefix(bytes, STR("\xEF\xBB\xBF")));
     return true;
@@ -104,6 +111,8 @@ static bool walk_entry(Walk *walk, const OpenDir *around, Str path,
     bool is_dir = S_ISDIR(st->st_mode);
     Str name = str_drop_prefix(path, walk->top);
 
+    if (!chart_ignore_spend(walk->cx, walk->rules, name))
+        return false;
     if (chart_ignore_has(walk->rules, name, is_dir))
         return true;
     if (!is_dir)
@@ -254,7 +263,7 @@ static bool read_rules(Ctx *cx, Str top, const IgnoreRules **out)
     Str text = STR("");
 
     if (stat(arena_c_str(cx->arena, path), &st) == 0 &&
-        !chart_disk_read(cx, path, CHART_MAX_FILE, &text))
+        !chart_disk_read(cx, path, LIMIT_CHART_FILE, &text))
         return false;
     return chart_ignore_parse(cx, text, out);
 }

@@ -6,8 +6,8 @@
 
 /* The files of a packed chart, without its top folder, in archive order.
  * Refused, in Helm's words where it has any: absolute names, names and links
- * that lead out of the archive, two entries of one name, files of more than
- * CHART_MAX_FILE bytes and archives of more than CHART_MAX_TOTAL. */
+ * that lead out of the archive, two entries of one name, files and archives
+ * past the limits. */
 bool chart_source_tgz(Ctx *cx, Str archive, ChartFiles *out) OMNI_CHECKED;
 
 /* Whether `bytes` start as gzip data do; else, for a file named `path`, Helm's

@@ -103,6 +103,8 @@ static const Err *move_down(Arena *arena, const Err *err, uint32_t lines)
     *copy = *err;
     if (copy->pos.line != 0)
         copy->pos.line += lines;
+    if (lines != 0)
+        copy->source = NULL;
     copy->cause = move_down(arena, err->cause, lines);
     return copy;
 }
@@ -126,6 +128,24 @@ static bool read_document(Ctx *cx, Str name, Str text, Map **out)
                     chart_json_kind(root));
     *out = val_map(root);
     return true;
+}
+
+bool chart_each_document(Ctx *cx, Str name, Str text,
+                         bool (*each)(void *self, Str document, uint32_t lines),
+                         void *self)
+{
+    Documents documents = {.text = normal_lines(cx->arena, text)};
+    Str document;
+    bool found;
+
+    for (;;) {
+        uint32_t before = documents.line;
+
+        if (!next_document(cx, name, &documents, &document, &found))
+            return false;
+        if (!found || !each(self, document, before))
+            return true;
+    }
 }
 
 bool chart_read_values(Ctx *cx, Str name, Str text, Map **out)
@@ -155,20 +175,36 @@ bool chart_read_values(Ctx *cx, Str name, Str text, Map **out)
     return true;
 }
 
+static Val merge_values(Arena *arena, Val old, Val v)
+{
+    if (val_kind(v) != VAL_MAP || val_kind(old) != VAL_MAP)
+        return v;
+    return val_from_map(chart_merge_maps(arena, val_map(old), val_map(v)));
+}
+
+/* Both maps are in the order of their keys, and so is what comes out. */
 Map *chart_merge_maps(Arena *arena, const Map *base, const Map *over)
 {
-    Map *out = map_copy(base, arena);
+    Map *out = map_new(arena, map_len(base) + map_len(over));
+    size_t i = 0;
 
-    for (size_t i = 0; i < map_len(over); i++) {
-        const MapEntry *entry = map_at(over, i);
-        const MapEntry *old = map_find(base, entry->key);
-        Val v = entry->value;
+    out->origin = base->origin;
+    for (size_t k = 0; k < map_len(over); k++) {
+        const MapEntry *entry = map_at(over, k);
+        int order = 1;
 
-        if (val_kind(v) == VAL_MAP && old != NULL &&
-            val_kind(old->value) == VAL_MAP)
-            v = val_from_map(
-                chart_merge_maps(arena, val_map(old->value), val_map(v)));
-        map_set(out, entry->key, v);
+        while (i < map_len(base) && order > 0) {
+            order = str_cmp(entry->key, map_at(base, i)->key);
+            if (order > 0)
+                map_append(out, map_at(base, i)->key, map_at(base, i)->value);
+            i += order >= 0;
+        }
+        map_append(out, entry->key,
+                   order == 0 ? merge_values(arena, map_at(base, i - 1)->value,
+                                             entry->value)
+                              : entry->value);
     }
+    for (; i < map_len(base); i++)
+        map_append(out, map_at(base, i)->key, map_at(base, i)->value);
     return out;
 }

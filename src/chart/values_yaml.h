@@ -11,6 +11,13 @@
  * and column, though the text counts lines in the document as Helm does. */
 bool chart_read_values(Ctx *cx, Str name, Str text, Map **out) OMNI_CHECKED;
 
+/* The documents of a values file as chart_read_values cuts them, each with the
+ * number of lines before it; `each` returns false to stop.  The texts borrow
+ * from `text` or are in the arena. */
+bool chart_each_document(Ctx *cx, Str name, Str text,
+                         bool (*each)(void *self, Str document, uint32_t lines),
+                         void *self) OMNI_CHECKED;
+
 /* helm's MergeMaps: a new map of `base` with `over` on it; where both have a
  * map, these are merged, else `over` wins.  Neither is changed, but what is in
  * only one of them is shared. */

@@ -9,6 +9,7 @@
 #include "base/num.h"
 #include "value/list.h"
 #include "value/map.h"
+#include "value/print.h"
 
 /* client-go's scheme in its own order, with apiextensions behind it. */
 static const char *const default_api_versions[] = {
@@ -97,61 +98,85 @@ static Str leading_components(Str text)
     return str_slice(text, from, to);
 }
 
-/* One component without leading zeros; false when it is no 64-bit number. */
-static bool take_component(Arena *arena, Str *rest, Str *out)
+static bool fail_version(Ctx *cx, Str text, Str what)
+{
+    return fail_here(cx, ERR_FLAG, "invalid kube version '%.*s': %.*s",
+                     STR_ARG(text), STR_ARG(what));
+}
+
+/* The same about a whole text: `before` "text" `after`. */
+static bool fail_quoted(Ctx *cx, Str text, const char *before,
+                        const char *after)
+{
+    Buf what;
+
+    buf_init(&what, cx->arena);
+    buf_add_c(&what, before);
+    val_add_quoted(&what, text, false);
+    buf_add_c(&what, after);
+    return fail_version(cx, text, buf_str(&what));
+}
+
+/* And about one component of it. */
+static bool fail_component(Ctx *cx, Str text, const char *problem,
+                           Str component, const char *detail)
+{
+    Buf what;
+
+    buf_init(&what, cx->arena);
+    buf_add_fmt(&what, "illegal %s version component \"%.*s\" in ", problem,
+                STR_ARG(component));
+    val_add_quoted(&what, text, false);
+    buf_add_c(&what, detail);
+    return fail_version(cx, text, buf_str(&what));
+}
+
+/* Takes component `n` off `rest`, without leading zeros. */
+static bool take_component(Ctx *cx, Str text, size_t n, Str *rest, Str *out)
 {
     size_t dot = str_find_byte(*rest, '.', 0);
-    Str text = dot == SIZE_MAX ? *rest : str_slice(*rest, 0, dot);
-    uint64_t n;
+    Str component = dot == SIZE_MAX ? *rest : str_slice(*rest, 0, dot);
+    uint64_t number;
     Buf buf;
 
     *rest = dot == SIZE_MAX ? STR_NONE : str_skip(*rest, dot + 1);
-    if (num_parse_uint(text, 10, &n) != NUM_OK)
-        return false;
-    buf_init(&buf, arena);
-    num_add_uint(&buf, n);
+    if (n == 0 && component.len > 1 && *component.ptr == '0')
+        return fail_component(cx, text, "zero-prefixed", component, "");
+    if (num_parse_uint(component, 10, &number) != NUM_OK)
+        return fail_component(
+            cx, text, "non-numeric", component,
+            arena_fmt(cx->arena,
+                      ": strconv.ParseUint: parsing \"%.*s\": value out of "
+                      "range",
+                      STR_ARG(component))
+                .ptr);
+    buf_init(&buf, cx->arena);
+    num_add_uint(&buf, number);
     *out = buf_str(&buf);
     return true;
-}
-
-static bool fail_version(Ctx *cx, Str text, const char *what)
-{
-    return fail_here(cx, ERR_FLAG, "invalid kube version '%.*s': %s",
-                     STR_ARG(text), what);
 }
 
 bool kube_version_parse(Ctx *cx, Str text, KubeVersion *out)
 {
     Str rest = leading_components(text);
     Str parts[2] = {STR_NONE, STR_NONE};
-    size_t n = 0;
     Buf normalized;
 
-    if (rest.len == 0)
-        return fail_version(cx, text,
-                            arena_fmt(cx->arena,
-                                      "could not parse \"%.*s\" as version",
-                                      STR_ARG(text))
-                                .ptr);
+    if (rest.len == 0 || str_find_byte(text, '\n', 0) != SIZE_MAX)
+        return fail_quoted(cx, text, "could not parse ", " as version");
+    if (str_find_byte(rest, '.', 0) == SIZE_MAX)
+        return fail_quoted(cx, text, "illegal version string ", "");
     buf_init(&normalized, cx->arena);
-    buf_add_byte(&normalized, 'v');
-    for (; rest.len > 0; n++) {
+    for (size_t n = 0; rest.len > 0; n++) {
         Str part;
 
-        if (!take_component(cx->arena, &rest, &part))
-            return fail_version(cx, text, "version component out of range");
-        if (n > 0)
-            buf_add_byte(&normalized, '.');
+        if (!take_component(cx, text, n, &rest, &part))
+            return false;
+        buf_add_byte(&normalized, n == 0 ? 'v' : '.');
         buf_add(&normalized, part);
         if (n < 2)
             parts[n] = part;
     }
-    if (n < 2)
-        return fail_version(cx, text,
-                            arena_fmt(cx->arena,
-                                      "illegal version string \"%.*s\"",
-                                      STR_ARG(text))
-                                .ptr);
     out->version = str_has_prefix(text, STR("v"))
                        ? text
                        : arena_fmt(cx->arena, "v%.*s", STR_ARG(text));
@@ -161,7 +186,8 @@ bool kube_version_parse(Ctx *cx, Str text, KubeVersion *out)
     return true;
 }
 
-/* A struct whose fields are all there is to it: name, value. */
+/* A struct whose fields are all there is to it; a field that is not exported
+ * has no name in JSON. */
 typedef struct Field {
     const char *name;
     const char *json_name;
@@ -171,7 +197,6 @@ typedef struct Field {
 typedef struct Struct {
     const Field *fields;
     size_t n;
-    Str text; /* what String() gives; empty: Go's %v of the fields */
 } Struct;
 
 static bool struct_field(Ctx *cx, const Host *self, Str name, Val *out)
@@ -180,8 +205,11 @@ static bool struct_field(Ctx *cx, const Host *self, Str name, Val *out)
 
     (void)cx;
     for (size_t i = 0; i < s->n; i++) {
-        if (str_eq_c(name, s->fields[i].name)) {
+        if (s->fields[i].json_name != NULL &&
+            str_eq_c(name, s->fields[i].name)) {
             *out = s->fields[i].value;
+            if (val_kind(*out) == VAL_HOST)
+                out->len = 1;
             return true;
         }
     }
@@ -193,28 +221,39 @@ static bool struct_to_val(Ctx *cx, const Host *self, Val *out)
     const Struct *s = self->self;
     Map *map = map_new(cx->arena, s->n);
 
-    for (size_t i = 0; i < s->n; i++)
-        map_set(map, str_from_c(s->fields[i].json_name), s->fields[i].value);
+    for (size_t i = 0; i < s->n; i++) {
+        if (s->fields[i].json_name != NULL)
+            map_set(map, str_from_c(s->fields[i].json_name),
+                    s->fields[i].value);
+    }
     *out = val_from_map(map);
     return true;
 }
 
-static void struct_print(Ctx *cx, const Host *self, Buf *buf)
+static HostParts struct_parts(Ctx *cx, const Host *self)
 {
     const Struct *s = self->self;
+    HostPart *parts = ARENA_ARRAY(cx->arena, HostPart, s->n);
 
-    (void)cx;
-    if (s->text.len != 0) {
-        buf_add(buf, s->text);
-        return;
-    }
-    buf_add_byte(buf, '{');
+    for (size_t i = 0; i < s->n; i++)
+        parts[i] = (HostPart){s->fields[i].name, s->fields[i].value};
+    return (HostParts){parts, s->n};
+}
+
+static const Host *struct_copy(Arena *arena, const Host *self)
+{
+    const Struct *s = self->self;
+    Field *fields = ARENA_ARRAY(arena, Field, s->n);
+    Struct *copy = ARENA_NEW(arena, Struct);
+
     for (size_t i = 0; i < s->n; i++) {
-        if (i > 0)
-            buf_add_byte(buf, ' ');
-        buf_add(buf, val_str(s->fields[i].value));
+        fields[i] = s->fields[i];
+        fields[i].value = fields[i].json_name == NULL
+                              ? val_from_str(STR_NONE)
+                              : val_deep_copy(arena, fields[i].value);
     }
-    buf_add_byte(buf, '}');
+    *copy = (Struct){fields, s->n};
+    return host_new(arena, self->class_, copy);
 }
 
 static const char *const build_info_order[] = {
@@ -226,20 +265,32 @@ static const HostClass build_info_class = {
     .type_name = "version.BuildInfo",
     .kind_name = "struct",
     .field = struct_field,
-    .print = struct_print,
+    .parts = struct_parts,
+    .deep_copy = struct_copy,
     .to_val = struct_to_val,
     .json_order = build_info_order,
     .n_json_order = ARRAY_LEN(build_info_order),
 };
 
-static bool kube_string(Ctx *cx, const Host *self, const HostArgs *args,
-                        Val *out)
+static Val kube_normalized(const Host *self)
 {
     const Struct *s = self->self;
 
+    return s->fields[1].value;
+}
+
+static void kube_print(Ctx *cx, const Host *self, Buf *buf)
+{
+    (void)cx;
+    buf_add(buf, val_str(kube_normalized(self)));
+}
+
+static bool kube_string(Ctx *cx, const Host *self, const HostArgs *args,
+                        Val *out)
+{
     (void)cx;
     (void)args;
-    *out = val_from_str(s->text);
+    *out = kube_normalized(self);
     return true;
 }
 
@@ -263,32 +314,14 @@ static const HostClass kube_version_class = {
     .methods = kube_methods,
     .n_methods = ARRAY_LEN(kube_methods),
     .field = struct_field,
-    .print = struct_print,
+    .print = kube_print,
+    .is_copied_to_fmt = true,
+    .parts = struct_parts,
+    .deep_copy = struct_copy,
     .to_val = struct_to_val,
     .json_order = kube_order,
     .n_json_order = ARRAY_LEN(kube_order),
 };
-
-/* *Capabilities prints as &{...}: its parts as %v prints them inside. */
-static void capabilities_print(Ctx *cx, const Host *self, Buf *buf)
-{
-    const Struct *s = self->self;
-    const Struct *kube = s->fields[0].value.as.host->self;
-    const List *versions = val_list(s->fields[1].value);
-
-    buf_add_fmt(buf, "&{{%.*s %.*s %.*s %.*s} [",
-                STR_ARG(val_str(kube->fields[0].value)), STR_ARG(kube->text),
-                STR_ARG(val_str(kube->fields[1].value)),
-                STR_ARG(val_str(kube->fields[2].value)));
-    for (size_t i = 0; i < versions->len; i++) {
-        if (i > 0)
-            buf_add_byte(buf, ' ');
-        buf_add(buf, val_str(versions->items[i]));
-    }
-    buf_add(buf, STR("] "));
-    struct_print(cx, s->fields[2].value.as.host, buf);
-    buf_add_byte(buf, '}');
-}
 
 static const char *const capabilities_order[] = {
     "KubeVersion",
@@ -300,33 +333,34 @@ static const HostClass capabilities_class = {
     .type_name = "*common.Capabilities",
     .kind_name = "ptr",
     .field = struct_field,
-    .print = capabilities_print,
+    .parts = struct_parts,
+    .deep_copy = struct_copy,
     .to_val = struct_to_val,
     .json_order = capabilities_order,
     .n_json_order = ARRAY_LEN(capabilities_order),
 };
 
 static Val struct_new(Arena *arena, const HostClass *class_,
-                      const Field *fields, size_t n, Str text)
+                      const Field *fields, size_t n)
 {
     Struct *s = ARENA_NEW(arena, Struct);
     Field *copy = ARENA_ARRAY(arena, Field, n);
 
     memcpy(copy, fields, n * sizeof(Field));
-    *s = (Struct){copy, n, text};
+    *s = (Struct){copy, n};
     return val_from_host(host_new(arena, class_, s));
 }
 
 static Val kube_version_val(Arena *arena, KubeVersion kube)
 {
     const Field fields[] = {
-        {"Version", "Version", val_from_str(kube.version)},
-        {"Major",   "Major",   val_from_str(kube.major)  },
-        {"Minor",   "Minor",   val_from_str(kube.minor)  },
+        {"Version",           "Version", val_from_str(kube.version)   },
+        {"normalizedVersion", NULL,      val_from_str(kube.normalized)},
+        {"Major",             "Major",   val_from_str(kube.major)     },
+        {"Minor",             "Minor",   val_from_str(kube.minor)     },
     };
 
-    return struct_new(arena, &kube_version_class, fields, ARRAY_LEN(fields),
-                      kube.normalized);
+    return struct_new(arena, &kube_version_class, fields, ARRAY_LEN(fields));
 }
 
 static Val text_val(const char *text)
@@ -345,8 +379,7 @@ static Val build_info_val(Arena *arena, const Compat *compat)
          text_val(compat->kube_client_version)                                        },
     };
 
-    return struct_new(arena, &build_info_class, fields, ARRAY_LEN(fields),
-                      STR_NONE);
+    return struct_new(arena, &build_info_class, fields, ARRAY_LEN(fields));
 }
 
 static Val api_versions_val(Arena *arena, const Str *extra, size_t n_extra)
@@ -374,7 +407,6 @@ const Host *capabilities_host_new(Ctx *cx, KubeVersion kube, const Str *extra,
         {"HelmVersion",             "HelmVersion",              build_info_val(arena,           cx->compat)},
     };
 
-    return struct_new(arena, &capabilities_class, fields, ARRAY_LEN(fields),
-                      STR_NONE)
+    return struct_new(arena, &capabilities_class, fields, ARRAY_LEN(fields))
         .as.host;
 }

@@ -11,6 +11,9 @@
 #include "value/list.h"
 #include "value/map.h"
 
+/* A glob tries, at its worst, each of its items on each byte of a name. */
+#define TRIES_A_STEP 64
+
 static Val bytes_value(Str bytes)
 {
     Val v = val_from_str(bytes);
@@ -117,11 +120,17 @@ static bool files_glob(Ctx *cx, const Host *self, const HostArgs *args,
 {
     const Map *files = files_map(self);
     Map *matched = map_new(cx->arena, 4);
-    const Glob *glob = glob_new_file(cx->arena, val_str(args->args[0]));
+    Str pattern = val_str(args->args[0]);
+    const Glob *glob;
 
+    if (pattern.len > cx->limits->pattern)
+        return ctx_fail_limit(cx, LIMIT_PATTERN);
+    glob = glob_new_file(cx->arena, pattern);
     for (size_t i = 0; i < map_len(files); i++) {
         const MapEntry *file = map_at(files, i);
 
+        if (!ctx_spend(cx, pattern.len * file->key.len / TRIES_A_STEP))
+            return false;
         if (glob_matches(glob, file->key))
             map_append(matched, file->key, file->value);
     }
@@ -150,28 +159,6 @@ static bool files_to_val(Ctx *cx, const Host *self, Val *out)
     return true;
 }
 
-/* Go's %v of a map of byte slices: map[a.txt:[104 105]]. */
-static void files_print(Ctx *cx, const Host *self, Buf *buf)
-{
-    const Map *files = files_map(self);
-
-    (void)cx;
-    buf_add(buf, STR("map["));
-    for (size_t i = 0; i < map_len(files); i++) {
-        Str bytes = val_str(map_at(files, i)->value);
-
-        if (i > 0)
-            buf_add_byte(buf, ' ');
-        buf_add(buf, map_at(files, i)->key);
-        buf_add(buf, STR(":["));
-        for (size_t k = 0; k < bytes.len; k++)
-            buf_add_fmt(buf, k == 0 ? "%d" : " %d",
-                        (unsigned char)bytes.ptr[k]);
-        buf_add_byte(buf, ']');
-    }
-    buf_add_byte(buf, ']');
-}
-
 static bool files_truth(const Host *self)
 {
     return map_len(files_map(self)) != 0;
@@ -182,7 +169,6 @@ static const HostClass files_class = {
     .kind_name = "map",
     .methods = methods,
     .n_methods = ARRAY_LEN(methods),
-    .print = files_print,
     .to_val = files_to_val,
     .truth = files_truth,
     .as_map = files_as_map,

@@ -15,7 +15,8 @@ typedef enum ItemKind {
     ITEM_ONE,   /* any code point but '/' */
     ITEM_STAR,  /* any run without '/' */
     ITEM_SUPER, /* any run */
-    ITEM_CLASS, /* one of the ranges in `text` */
+    ITEM_CLASS, /* one of the members in `text` */
+    ITEM_RANGE, /* `rune` to `high` */
     ITEM_SPLIT, /* go on at `next` and at `other` */
     ITEM_JUMP,  /* go on at `next` */
     ITEM_END
@@ -24,6 +25,7 @@ typedef enum ItemKind {
 typedef struct Item {
     ItemKind kind;
     uint32_t rune;
+    uint32_t high;
     Str text;
     bool negated;
     size_t next;
@@ -70,6 +72,9 @@ static uint32_t take_rune(Glob *glob)
     size_t size;
     uint32_t rune = utf8_decode(glob->pattern, glob->pos, &size);
 
+    /* gobwas refuses a U+FFFD that is written out as well. */
+    if (rune == UTF8_BAD && (!glob->go_path || size == 1))
+        glob->bad = true;
     glob->pos += size;
     return rune;
 }
@@ -86,37 +91,98 @@ static void compile_star(Glob *glob)
     add_item(glob, (Item){.kind = ITEM_STAR});
 }
 
-/* The inside of [...]; `text` keeps the members, `\` before a quoted one. */
-static void compile_class(Glob *glob)
+static uint32_t class_rune(Str text, size_t *pos)
 {
-    Item item = {.kind = ITEM_CLASS};
-    char negation = glob->go_path ? '^' : '!';
-    size_t from;
+    size_t size;
+    uint32_t rune;
 
-    glob->pos++;
-    if (peek(glob) == negation) {
-        item.negated = true;
-        glob->pos++;
-    }
-    from = glob->pos;
+    if (text.ptr[*pos] == '\\' && *pos + 1 < text.len)
+        (*pos)++;
+    rune = utf8_decode(text, *pos, &size);
+    *pos += size;
+    return rune;
+}
+
+/* Members up to the bracket; `text` keeps them, `\` before a quoted one. */
+static bool take_members(Glob *glob, Item *item)
+{
+    size_t from = glob->pos;
+
     while (!at_end(glob) && peek(glob) != ']') {
         if (peek(glob) == '\\')
             glob->pos++;
         if (!at_end(glob))
             take_rune(glob);
     }
-    if (at_end(glob) || glob->pos == from) {
+    item->text = str_slice(glob->pattern, from, glob->pos);
+    return item->text.len != 0;
+}
+
+/* gobwas knows one range, whose ends need no quoting, or members only. */
+static bool take_range_or_members(Glob *glob, Item *item)
+{
+    size_t from = glob->pos;
+
+    if (at_end(glob))
+        return false;
+    item->rune = take_rune(glob);
+    if (peek(glob) != '-') {
+        glob->pos = from;
+        return take_members(glob, item);
+    }
+    glob->pos++;
+    if (at_end(glob))
+        return false;
+    item->kind = ITEM_RANGE;
+    item->high = take_rune(glob);
+    return item->high >= item->rune;
+}
+
+/* filepath.Match wants a quoted `-` where a member begins. */
+static bool take_go_members(Glob *glob, Item *item)
+{
+    size_t pos = 0;
+
+    if (!take_members(glob, item))
+        return false;
+    while (pos < item->text.len) {
+        if (item->text.ptr[pos] == '-')
+            return false;
+        class_rune(item->text, &pos);
+        if (pos == item->text.len || item->text.ptr[pos] != '-')
+            continue;
+        if (++pos == item->text.len || item->text.ptr[pos] == '-')
+            return false;
+        class_rune(item->text, &pos);
+    }
+    return true;
+}
+
+/* [...] */
+static void compile_class(Glob *glob)
+{
+    Item item = {.kind = ITEM_CLASS};
+    bool ok;
+
+    glob->pos++;
+    if (peek(glob) == (glob->go_path ? '^' : '!')) {
+        item.negated = true;
+        glob->pos++;
+    }
+    ok = glob->go_path ? take_go_members(glob, &item)
+                       : take_range_or_members(glob, &item);
+    if (!ok || peek(glob) != ']') {
         glob->bad = true;
         return;
     }
-    item.text = str_slice(glob->pattern, from, glob->pos);
     glob->pos++;
     add_item(glob, item);
 }
 
 static void compile_until(Glob *glob, size_t depth);
 
-/* {a,b}: each alternative ends in a jump behind the brace. */
+/* {a,b}: each alternative ends in a jump behind the brace, which may be
+ * missing at the end of the pattern. */
 static void compile_braces(Glob *glob, size_t depth)
 {
     size_t first_jump = SIZE_MAX;
@@ -134,11 +200,8 @@ static void compile_braces(Glob *glob, size_t depth)
         glob->items[split].other = glob->len;
     } while (peek(glob) == ',');
     glob->items[split].kind = ITEM_JUMP;
-    if (peek(glob) != '}') {
-        glob->bad = true;
-        return;
-    }
-    glob->pos++;
+    if (!at_end(glob))
+        glob->pos++;
     while (first_jump != SIZE_MAX) {
         size_t before = glob->items[first_jump].next;
 
@@ -152,7 +215,8 @@ static void compile_rune(Glob *glob)
     if (peek(glob) == '\\') {
         glob->pos++;
         if (at_end(glob)) {
-            glob->bad = true;
+            /* gobwas drops it. */
+            glob->bad = glob->go_path;
             return;
         }
     }
@@ -184,19 +248,7 @@ static void compile_until(Glob *glob, size_t depth)
     }
 }
 
-static uint32_t class_rune(Str text, size_t *pos)
-{
-    size_t size;
-    uint32_t rune;
-
-    if (text.ptr[*pos] == '\\' && *pos + 1 < text.len)
-        (*pos)++;
-    rune = utf8_decode(text, *pos, &size);
-    *pos += size;
-    return rune;
-}
-
-static bool in_class(const Item *item, uint32_t rune)
+static bool in_class(const Item *item, uint32_t rune, bool go_path)
 {
     size_t pos = 0;
     bool found = false;
@@ -205,7 +257,7 @@ static bool in_class(const Item *item, uint32_t rune)
         uint32_t low = class_rune(item->text, &pos);
         uint32_t high = low;
 
-        if (pos + 1 < item->text.len && item->text.ptr[pos] == '-') {
+        if (go_path && pos < item->text.len && item->text.ptr[pos] == '-') {
             pos++;
             high = class_rune(item->text, &pos);
         }
@@ -231,6 +283,7 @@ static void mark(const Glob *glob, bool *set, size_t at)
     case ITEM_RUNE:
     case ITEM_ONE:
     case ITEM_CLASS:
+    case ITEM_RANGE:
     case ITEM_END: break;
     }
 }
@@ -250,7 +303,12 @@ static void step(const Glob *glob, size_t at, uint32_t rune, bool *after)
             mark(glob, after, at + 1);
         break;
     case ITEM_CLASS:
-        if (in_class(item, rune) && (rune != '/' || !glob->go_path))
+        if (in_class(item, rune, glob->go_path) &&
+            (rune != '/' || !glob->go_path))
+            mark(glob, after, at + 1);
+        break;
+    case ITEM_RANGE:
+        if ((rune >= item->rune && rune <= item->high) != item->negated)
             mark(glob, after, at + 1);
         break;
     case ITEM_STAR:

@@ -105,7 +105,7 @@ static bool add_file(Ctx *cx, Kubeconfig *config, const char *path)
 
     if (access(path, F_OK) != 0)
         return true;
-    if (!chart_disk_read(cx, name, cx->limits->input, &text) ||
+    if (!chart_disk_read(cx, name, LIMIT_INPUT, &text) ||
         !codec_read_yaml(cx, name, text, NULL, &root)) {
         (void)err_take(cx);
         return false;

@@ -216,10 +216,15 @@ static Val head_field(const Map *map, Str name)
 static bool head_string(Ctx *cx, const Map *map, Str name, const char *field,
                         Str *out)
 {
-    Val v = head_field(map, name);
+    *out = STR("");
+    for (size_t i = 0; i < map_len(map); i++) {
+        const MapEntry *entry = map_at(map, i);
 
-    return chart_scalar_text(cx->arena, v, out) ||
-           fail_field(cx, v, field, "string");
+        if (str_eq_fold_ascii(entry->key, name) && !val_is_nil(entry->value) &&
+            !chart_scalar_text(cx->arena, entry->value, out))
+            return fail_field(cx, entry->value, field, "string");
+    }
+    return true;
 }
 
 static bool check_annotations(Ctx *cx, const Map *annotations)
@@ -315,12 +320,13 @@ static void log_unknown_hook(Ctx *cx, Str hook_types)
  * such annotation. */
 static bool read_head(Ctx *cx, Manifest *manifest, Str *hook_types)
 {
+    const YamlReadOptions options = {.keep_integers = true};
     const Map *annotations = NULL;
     Val head = VAL_NIL_VALUE;
     Val events = VAL_NIL_VALUE;
     Str version;
 
-    if (!codec_read_yaml(cx, STR_NONE, manifest->text, NULL, &head))
+    if (!codec_read_yaml(cx, STR_NONE, manifest->text, &options, &head))
         return false;
     if (val_kind(head) != VAL_MAP && !val_is_nil(head))
         return fail_field(cx, head, "value", "util.SimpleHead");
@@ -365,6 +371,22 @@ static bool sort_document(Ctx *cx, Arena *apart, Manifest manifest,
     return true;
 }
 
+/* Says where in the rendered file the document begins. */
+static bool fail_document(Ctx *cx, const RenderedFile *file, Str document)
+{
+    Source *source = ARENA_NEW(cx->arena, Source);
+    Str msg =
+        arena_fmt(cx->arena, "YAML parse error on %.*s", STR_ARG(file->path));
+
+    *source = source_new(cx->arena, file->path, file->text);
+    return err_push(
+        cx, (Err){.kind = cx->err->kind,
+                  .pos = source_pos(source,
+                                    (size_t)(document.ptr - file->text.ptr)),
+                  .msg = msg,
+                  .source = source});
+}
+
 static bool sort_file(Ctx *cx, Arena *apart, const RenderedFile *file,
                       Collected *plain, Collected *hooks)
 {
@@ -379,8 +401,7 @@ static bool sort_file(Ctx *cx, Arena *apart, const RenderedFile *file,
         Manifest manifest = {.path = file->path, .text = docs[i]};
 
         if (!sort_document(cx, apart, manifest, plain, hooks))
-            return err_wrap(cx, source_pos_of_file(file->path),
-                            "YAML parse error on %.*s", STR_ARG(file->path));
+            return fail_document(cx, file, docs[i]);
     }
     return true;
 }
@@ -400,14 +421,17 @@ static bool sort_files(Ctx *cx, Arena *apart, const RenderedFile *files,
     Collected hooks = {.arena = cx->arena};
 
     for (size_t i = 0; i < n; i++) {
-        if (!sort_file(cx, apart, &files[i], &plain, &hooks))
+        if (!sort_file(cx, apart, &files[i], &plain, &hooks) &&
+            !err_collect(cx)) {
+            *out = (Manifests){.hooks = ordered(&hooks), .n_hooks = hooks.len};
             return false;
+        }
     }
     out->items = ordered(&plain);
     out->len = plain.len;
     out->hooks = ordered(&hooks);
     out->n_hooks = hooks.len;
-    return true;
+    return err_settle(cx);
 }
 
 bool manifest_sort(Ctx *cx, RenderedFile *files, size_t n, Manifests *out)

@@ -33,7 +33,8 @@ typedef struct Manifests {
 const Str *manifest_split(Arena *arena, Str text, size_t *n);
 
 /* Sorts `files` by path, splits each and orders what came out.  Fails with
- * Helm's "YAML parse error on PATH: ..." */
+ * Helm's "YAML parse error on PATH: ..."; then `out` has the hooks found so
+ * far, as they came. */
 bool manifest_sort(Ctx *cx, RenderedFile *files, size_t n,
                    Manifests *out) OMNI_CHECKED;
 

@@ -22,7 +22,7 @@ static void add_document(Buf *out, Str path, Str text)
     buf_add_byte(out, '\n');
 }
 
-void output_add_raw(Buf *out, const RenderedFile *files, size_t n)
+static void add_raw(Buf *out, const RenderedFile *files, size_t n)
 {
     Buf body;
 
@@ -40,6 +40,17 @@ static bool wants_hook(const OutputJob *job, const Manifest *hook)
     return !job->no_hooks && !(job->skip_tests && hook->is_test);
 }
 
+static void add_hooks(const OutputJob *job, Buf *out)
+{
+    const Manifests *manifests = job->manifests;
+
+    for (size_t i = 0; i < manifests->n_hooks; i++) {
+        if (wants_hook(job, &manifests->hooks[i]))
+            add_document(out, manifests->hooks[i].path,
+                         manifests->hooks[i].text);
+    }
+}
+
 /* CRDs and manifests, trimmed as a whole, then the hooks. */
 static void add_whole(Ctx *cx, const OutputJob *job, Buf *out)
 {
@@ -53,11 +64,7 @@ static void add_whole(Ctx *cx, const OutputJob *job, Buf *out)
         add_document(&body, manifests->items[i].path, manifests->items[i].text);
     buf_add(out, utf8_trim_space(buf_str(&body)));
     buf_add_byte(out, '\n');
-    for (size_t i = 0; i < manifests->n_hooks; i++) {
-        if (wants_hook(job, &manifests->hooks[i]))
-            add_document(out, manifests->hooks[i].path,
-                         manifests->hooks[i].text);
-    }
+    add_hooks(job, out);
 }
 
 /* The rest of the line behind "# Source: CHART/", empty when the document has
@@ -110,6 +117,23 @@ static bool show_only(Ctx *cx, const OutputJob *job, Str text, Buf *out)
         if (!show_one(cx, job->show_only[i], documents, n, out))
             return false;
     }
+    return true;
+}
+
+bool output_debug(Ctx *cx, const OutputJob *job, const RenderedFile *files,
+                  size_t n, Str *out)
+{
+    Buf whole;
+    Buf shown;
+
+    buf_init(&whole, cx->arena);
+    buf_init(&shown, cx->arena);
+    add_raw(&whole, files, n);
+    if (job->output_dir == NULL)
+        add_hooks(job, &whole);
+    if (job->n_show_only > 0 && !show_only(cx, job, buf_str(&whole), &shown))
+        return false;
+    *out = buf_str(job->n_show_only > 0 ? &shown : &whole);
     return true;
 }
 

@@ -37,8 +37,9 @@ bool output_whole(Ctx *cx, const OutputJob *job, Str *out) OMNI_CHECKED;
 bool output_write(Ctx *cx, const OutputJob *job, Str whole,
                   Str *out) OMNI_CHECKED;
 
-/* What Helm shows when a manifest is no YAML and --debug asks for it: the
- * rendered files as they are. */
-void output_add_raw(Buf *out, const RenderedFile *files, size_t n);
+/* What Helm shows of a failed run when --debug asks for it: the rendered files
+ * as they are and the hooks that were found.  Fails as output_write does. */
+bool output_debug(Ctx *cx, const OutputJob *job, const RenderedFile *files,
+                  size_t n, Str *out) OMNI_CHECKED;
 
 #endif

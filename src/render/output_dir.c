@@ -2,14 +2,20 @@
 /*
  * Writes rendered documents as files below a folder, in the layout of
  * `helm template --output-dir`.  Unlike Helm, which opens each file as it goes,
- * nothing has its final name before everything is on disk.
+ * nothing has its final name before everything is on disk, and a name is only
+ * ever given to a whole file: whoever looks, and whenever the program is
+ * killed, finds the old file or the new one.  Nothing is written through a
+ * symbolic link that leads out of the folder.
  */
 #include "render/output_dir.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,8 +23,11 @@
 
 typedef struct OutputFile OutputFile;
 struct OutputFile {
+    Str root;         /* NUL-terminated */
     Str path;         /* ROOT/path, NUL-terminated */
-    const char *temp; /* NULL: not written */
+    const char *temp; /* beside it */
+    mode_t mode;      /* of the file it replaces; 0: there is none */
+    bool has_temp;    /* it is on disk */
     Buf text;
     OutputFile *next;
 };
@@ -47,7 +56,7 @@ OutputDir *output_dir_new(Arena *arena)
     return dir;
 }
 
-static OutputFile *find_file(OutputDir *dir, Str path)
+static OutputFile *find_file(OutputDir *dir, Str root, Str path)
 {
     OutputFile *file;
 
@@ -56,6 +65,7 @@ static OutputFile *find_file(OutputDir *dir, Str path)
             return file;
     }
     file = ARENA_NEW(dir->arena, OutputFile);
+    file->root = arena_str(dir->arena, root);
     file->path = path;
     buf_init(&file->text, dir->arena);
     *dir->files_end = file;
@@ -66,7 +76,8 @@ static OutputFile *find_file(OutputDir *dir, Str path)
 void output_dir_add(OutputDir *dir, Str root, Str path, Str text)
 {
     OutputFile *file = find_file(
-        dir, arena_fmt(dir->arena, "%.*s/%.*s", STR_ARG(root), STR_ARG(path)));
+        dir, root,
+        arena_fmt(dir->arena, "%.*s/%.*s", STR_ARG(root), STR_ARG(path)));
     Line *line = ARENA_NEW(dir->arena, Line);
 
     line->file = file;
@@ -83,11 +94,57 @@ static bool fail_errno(Ctx *cx, const char *action, const char *path)
                      chart_errno_text(errno));
 }
 
+/* -- folders -- */
+
+/* Whether what `link` leads to is `root` or below it. */
+static bool leads_inside(const char *root, const char *link)
+{
+    char *base = realpath(root, NULL);
+    char *target = realpath(link, NULL);
+    size_t len = base == NULL ? 0 : strlen(base);
+    bool is_inside =
+        base != NULL && target != NULL && strncmp(target, base, len) == 0 &&
+        (target[len] == '/' || target[len] == '\0' || base[len - 1] == '/');
+
+    free(base);
+    free(target);
+    return is_inside;
+}
+
+/* Refuses a path with a folder that is a link out of the root. */
+static bool check_links(Ctx *cx, const OutputFile *file)
+{
+    char *folder = arena_alloc_text(cx->arena, file->path.len + 1);
+    struct stat info;
+
+    memcpy(folder, file->path.ptr, file->path.len + 1);
+    for (size_t i = file->root.len + 1; i < file->path.len; i++) {
+        if (folder[i] != '/')
+            continue;
+        folder[i] = '\0';
+        if (lstat(folder, &info) != 0)
+            return true;
+        if (S_ISLNK(info.st_mode) && !leads_inside(file->root.ptr, folder))
+            return fail_here(cx, ERR_IO,
+                             "open %s: %s is a link that leads out of %s",
+                             file->path.ptr, folder, file->root.ptr);
+        folder[i] = '/';
+    }
+    return true;
+}
+
 /* Makes the folders above `path`. */
 static bool make_parents(Ctx *cx, Str path)
 {
     char *folder = arena_alloc_text(cx->arena, path.len + 1);
+    Str parent = chart_path_clean(
+        cx->arena, str_slice(path, 0, path.len - chart_path_base(path).len));
+    struct stat info;
 
+    if (stat(arena_c_str(cx->arena, parent), &info) == 0)
+        return true;
+    if (errno != ENOENT)
+        return fail_errno(cx, "stat", arena_c_str(cx->arena, parent));
     memcpy(folder, path.ptr, path.len + 1);
     for (size_t i = 1; i < path.len; i++) {
         if (folder[i] != '/')
@@ -97,6 +154,23 @@ static bool make_parents(Ctx *cx, Str path)
             return fail_errno(cx, "mkdir", folder);
         folder[i] = '/';
     }
+    return true;
+}
+
+/* -- files -- */
+
+/* A name beside `path` that no manifest has and that kubectl does not read,
+ * for it has none of the endings that it looks for. */
+static bool name_temp(Ctx *cx, OutputFile *file)
+{
+    size_t parent_len = file->path.len - chart_path_base(file->path).len;
+    uint64_t number;
+
+    if (getrandom(&number, sizeof(number), 0) != (ssize_t)sizeof(number))
+        return fail_errno(cx, "open", file->path.ptr);
+    file->temp = arena_fmt(cx->arena, "%.*s.omni-%016" PRIx64 ".tmp",
+                           (int)parent_len, file->path.ptr, number)
+                     .ptr;
     return true;
 }
 
@@ -114,30 +188,75 @@ static bool write_all(int fd, Str text)
     return true;
 }
 
-static bool write_temp(Ctx *cx, OutputFile *file)
+static int open_temp(const OutputFile *file)
 {
-    const char *temp =
-        arena_fmt(cx->arena, "%.*s.tmp%ld", STR_ARG(file->path), (long)getpid())
-            .ptr;
-    struct stat info;
     int fd;
-    bool ok;
 
-    if (!make_parents(cx, file->path))
-        return false;
-    if (stat(file->path.ptr, &info) == 0 && S_ISDIR(info.st_mode)) {
+    do
+        fd = open(file->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    while (fd < 0 && errno == EINTR);
+    return fd;
+}
+
+/* Looks at what has the file's name now, as opening it would. */
+static bool check_old(Ctx *cx, OutputFile *file)
+{
+    struct stat info;
+
+    if (stat(file->path.ptr, &info) != 0)
+        return true;
+    if (S_ISDIR(info.st_mode)) {
         errno = EISDIR;
         return fail_errno(cx, "open", file->path.ptr);
     }
-    fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (access(file->path.ptr, W_OK) != 0)
+        return fail_errno(cx, "open", file->path.ptr);
+    file->mode = info.st_mode & 0777;
+    return true;
+}
+
+/* Closes `fd` once the text is on disk under the temporary name. */
+static bool fill_temp(Ctx *cx, int fd, const OutputFile *file)
+{
+    const char *failed = NULL;
+    int reason = 0;
+
+    if (file->mode != 0 && fchmod(fd, file->mode) != 0)
+        failed = "chmod";
+    else if (!write_all(fd, buf_str(&file->text)))
+        failed = "write";
+    else if (fsync(fd) != 0 && errno != EINVAL && errno != ENOSYS)
+        failed = "sync";
+    reason = errno;
+    /* Linux closes what an interrupted close() was for. */
+    if (close(fd) != 0 && errno != EINTR && failed == NULL) {
+        failed = "close";
+        reason = errno;
+    }
+    errno = reason;
+    return failed == NULL || fail_errno(cx, failed, file->path.ptr);
+}
+
+static bool write_temp(Ctx *cx, OutputFile *file)
+{
+    int fd = open_temp(file);
+
     if (fd < 0)
         return fail_errno(cx, "open", file->path.ptr);
-    file->temp = temp;
-    ok = write_all(fd, buf_str(&file->text)) ||
-         fail_errno(cx, "write", file->path.ptr);
-    if (close(fd) != 0 && ok)
-        ok = fail_errno(cx, "close", file->path.ptr);
-    return ok;
+    file->has_temp = true;
+    return fill_temp(cx, fd, file);
+}
+
+/* All that needs memory comes before the first file is there: running out of
+ * it ends the program at once. */
+static bool prepare_files(Ctx *cx, const OutputDir *dir)
+{
+    for (OutputFile *file = dir->files; file != NULL; file = file->next) {
+        if (!check_links(cx, file) || !make_parents(cx, file->path) ||
+            !check_old(cx, file) || !name_temp(cx, file))
+            return false;
+    }
+    return true;
 }
 
 static bool write_temps(Ctx *cx, const OutputDir *dir)
@@ -154,26 +273,28 @@ static bool rename_temps(Ctx *cx, const OutputDir *dir)
     for (OutputFile *file = dir->files; file != NULL; file = file->next) {
         if (rename(file->temp, file->path.ptr) != 0)
             return fail_errno(cx, "rename", file->path.ptr);
-        file->temp = NULL;
+        file->has_temp = false;
     }
     return true;
 }
 
 static void remove_temps(const OutputDir *dir)
 {
-    for (OutputFile *file = dir->files; file != NULL; file = file->next) {
-        if (file->temp != NULL)
+    for (const OutputFile *file = dir->files; file != NULL; file = file->next) {
+        if (file->has_temp)
             unlink(file->temp);
     }
 }
 
 bool output_dir_write(Ctx *cx, OutputDir *dir, Buf *out)
 {
-    if (!write_temps(cx, dir) || !rename_temps(cx, dir)) {
-        remove_temps(dir);
-        return false;
-    }
+    size_t before = out->len;
+
     for (const Line *line = dir->lines; line != NULL; line = line->next)
         buf_add_fmt(out, "wrote %s\n", line->file->path.ptr);
-    return true;
+    if (prepare_files(cx, dir) && write_temps(cx, dir) && rename_temps(cx, dir))
+        return true;
+    remove_temps(dir);
+    out->len = before;
+    return false;
 }

@@ -7,6 +7,7 @@
 #include "render/prepare.h"
 
 #include "chart/log.h"
+#include "fn/ip_address.h"
 #include "fn/regex.h"
 #include "fn/version.h"
 #include "render/kubeconfig.h"
@@ -32,7 +33,8 @@ static bool read_capabilities(Ctx *cx, const OmniJob *job, Prepared *out)
     return true;
 }
 
-static bool read_user_values(Ctx *cx, const OmniJob *job, Map **out)
+static bool read_user_values(Ctx *cx, const OmniJob *job, Prepared *prepared,
+                             Map **out)
 {
     static const ValuesKind kinds[] = {
         [OMNI_VALUE_FILE] = VALUES_FILE,
@@ -51,6 +53,8 @@ static bool read_user_values(Ctx *cx, const OmniJob *job, Map **out)
             .text = str_from_c(job->values[i].text),
             .bytes = str_from(job->values[i].bytes, job->values[i].len),
         };
+    prepared->inputs = inputs;
+    prepared->n_inputs = job->n_values;
     return values_merge(cx, inputs, job->n_values, out);
 }
 
@@ -123,7 +127,10 @@ static bool settle_charts(Ctx *cx, const Chart *chart, const Map *user,
 
 static bool check_schema(Ctx *cx, const OmniJob *job, const Prepared *prepared)
 {
-    static const SchemaOptions options = {.match = regex_is_found};
+    static const SchemaOptions options = {
+        .match = regex_is_found,
+        .check_address = fn_check_ip_address,
+    };
 
     return job->skip_schema_validation ||
            values_check_schema(cx, prepared->chart, prepared->values, &options);
@@ -163,6 +170,23 @@ static bool check_labels(Ctx *cx, const OmniJob *job)
     return true;
 }
 
+bool prepare_check_job(Ctx *cx, const OmniJob *job, bool has_chart)
+{
+    Prepared ignored;
+    Map *user;
+
+    return read_capabilities(cx, job, &ignored) &&
+           release_name_settle(cx, job, &ignored.release) &&
+           (!has_chart || read_user_values(cx, job, &ignored, &user));
+}
+
+/* Helm can load charts of the next API, and no more than that. */
+static bool check_api_version(Ctx *cx, const Chart *chart)
+{
+    return !str_eq(chart->meta.api_version, STR("v3")) ||
+           fail_here(cx, ERR_CHART, "invalid chart apiVersion");
+}
+
 bool prepare(Ctx *cx, const Chart *chart, const OmniJob *job, Prepared *out)
 {
     Map *user;
@@ -170,11 +194,12 @@ bool prepare(Ctx *cx, const Chart *chart, const OmniJob *job, Prepared *out)
     out->namespace_ = kubeconfig_namespace(cx, job);
     return read_capabilities(cx, job, out) &&
            release_name_settle(cx, job, &out->release) &&
-           read_user_values(cx, job, &user) &&
+           read_user_values(cx, job, out, &user) &&
            lookup_read(cx, job->lookup_from, job->n_lookup_from,
                        &out->lookup) &&
            check_installable(cx, chart) &&
            values_check_dependencies(cx, chart) &&
+           check_api_version(cx, chart) &&
            release_name_check(cx, out->release) &&
            settle_charts(cx, chart, user, &out->chart) &&
            coalesce(cx, out->chart, user, &out->values) &&

@@ -298,3 +298,12 @@ bool scope_build(Ctx *cx, const Chart *chart, Map *values,
     out->len = drop_replaced(scope.items, scope.len);
     return true;
 }
+
+void scope_set_template(Ctx *cx, const ScopeTemplate *template)
+{
+    Map *map = map_new(cx->arena, 2);
+
+    map_set(map, STR("BasePath"), val_from_str(template->base_path));
+    map_set(map, STR("Name"), val_from_str(template->path));
+    map_set(template->dot, STR("Template"), values_val(map));
+}

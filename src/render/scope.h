@@ -29,6 +29,9 @@ typedef struct ScopeTemplates {
     size_t len;
 } ScopeTemplates;
 
+/* Puts the template's own name into its dot, before it is executed. */
+void scope_set_template(Ctx *cx, const ScopeTemplate *template);
+
 /* `values` are the coalesced values of the top chart; the scopes share it. */
 bool scope_build(Ctx *cx, const Chart *chart, Map *values,
                  const ScopeRelease *release, const Host *capabilities,

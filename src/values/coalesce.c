@@ -82,6 +82,8 @@ static bool merge_entry(Coalesce *c, Map *into, const MapEntry *entry,
 {
     const MapEntry *have = map_find(into, entry->key);
 
+    if (!map_spend(c->cx, into))
+        return false;
     if (have == NULL) {
         map_set(into, entry->key, entry->value);
         return true;
@@ -166,6 +168,8 @@ static bool add_defaults(Coalesce *c, const ValuesChart *chart, Map *into,
         const MapEntry *entry = map_at(defaults, i);
         Val have;
 
+        if (!map_spend(c->cx, into))
+            return false;
         if (!map_get(into, entry->key, &have))
             map_set(into, entry->key, entry->value);
         else if (val_is_nil(have) && !c->keep_nulls)
@@ -185,6 +189,8 @@ static bool pass_global(Coalesce *c, Map *into, const MapEntry *entry,
     const MapEntry *have = map_find(into, entry->key);
     Map *copy;
 
+    if (!map_spend(c->cx, into))
+        return false;
     if (!is_table(entry->value)) {
         if (have != NULL && is_table(have->value))
             warn(c->cx, arena_fmt(c->cx->arena, "key %.*s is table. Skipping",

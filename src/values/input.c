@@ -110,14 +110,6 @@ static bool check_url(Ctx *cx, Str path, size_t scheme)
            check_escapes(cx, path, str_skip(path, before(path, '#').len));
 }
 
-bool values_check_url(Ctx *cx, Str url, bool *is_absolute)
-{
-    size_t scheme = scheme_len(url);
-
-    *is_absolute = scheme != 0;
-    return check_url(cx, url, scheme);
-}
-
 static bool is_remote(Str scheme)
 {
     return str_eq_fold_ascii(scheme, STR("http")) ||
@@ -130,7 +122,7 @@ bool values_read_input(Ctx *cx, Str path, Str *out)
     size_t scheme = scheme_len(path);
 
     if (str_eq(utf8_trim_space(path), STR("-")))
-        return chart_disk_read_stdin(cx, cx->limits->input, out);
+        return chart_disk_read_stdin(cx, LIMIT_INPUT, out);
     if (!check_url(cx, path, scheme))
         return false;
     if (is_remote(str_slice(path, 0, scheme)))
@@ -138,5 +130,5 @@ bool values_read_input(Ctx *cx, Str path, Str *out)
                          "cannot read %.*s: values are read from files and "
                          "standard input only",
                          STR_ARG(path));
-    return chart_disk_read(cx, path, cx->limits->input, out);
+    return chart_disk_read(cx, path, LIMIT_INPUT, out);
 }

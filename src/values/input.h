@@ -7,10 +7,7 @@
 /* What a path given to -f or --set-file leads to: a file, or standard input
  * for "-".  Helm takes a path for a URL first, so a path that no URL can be
  * fails as it does there; what lives in the network is refused.  ERR_LIMIT
- * past cx->limits->input bytes. */
+ * past the limit on input. */
 bool values_read_input(Ctx *cx, Str path, Str *out) OMNI_CHECKED;
-
-/* Whether Go's net/url reads `url`; fails with its error if not. */
-bool values_check_url(Ctx *cx, Str url, bool *is_absolute) OMNI_CHECKED;
 
 #endif

@@ -11,31 +11,48 @@
 #include "codec/json.h"
 #include "values/input.h"
 
-static bool merge_file(Ctx *cx, const ValuesInput *input, Map **values)
+static bool merge_file(Ctx *cx, ValuesInput *input, Map **values)
 {
-    Str bytes = input->bytes;
     Map *map;
 
     if (input->kind == VALUES_FILE &&
-        !values_read_input(cx, input->text, &bytes))
+        !values_read_input(cx, input->text, &input->bytes))
         return false;
-    if (bytes.len > cx->limits->input)
-        return fail(cx, ERR_LIMIT, source_pos_of_file(input->text),
-                    "%.*s is larger than the maximum of %zu bytes",
-                    STR_ARG(input->text), cx->limits->input);
-    if (!chart_read_values(cx, input->text, bytes, &map))
+    if (input->bytes.len > cx->limits->input)
+        return ctx_fail_limit(cx, LIMIT_INPUT);
+    if (!chart_read_values(cx, input->text, input->bytes, &map))
         return err_wrap(cx, source_pos_of_file(input->text),
                         "failed to parse %.*s", STR_ARG(input->text));
     *values = chart_merge_maps(cx->arena, *values, map);
     return true;
 }
 
+const char *values_flag_name(ValuesKind kind)
+{
+    static const char *const names[] = {
+        [VALUES_SET] = "--set",
+        [VALUES_SET_JSON] = "--set-json",
+        [VALUES_SET_STRING] = "--set-string",
+        [VALUES_SET_FILE] = "--set-file",
+        [VALUES_SET_LITERAL] = "--set-literal",
+    };
+
+    return names[kind];
+}
+
+/* A flag's failure is where the flag is. */
+static SourcePos pos_of_flag(Ctx *cx, ValuesKind kind, Str text)
+{
+    return source_pos_of_file(
+        arena_fmt(cx->arena, "%s %.*s", values_flag_name(kind), STR_ARG(text)));
+}
+
 /* Helm says nothing of what is wrong with the JSON. */
 static bool fail_json(Ctx *cx, const char *what, Str text)
 {
     err_take(cx);
-    return fail_here(cx, ERR_FLAG, "failed parsing --set-json data %s%.*s",
-                     what, STR_ARG(text));
+    return fail(cx, ERR_FLAG, pos_of_flag(cx, VALUES_SET_JSON, text),
+                "failed parsing --set-json data %s%.*s", what, STR_ARG(text));
 }
 
 static bool merge_json_object(Ctx *cx, Str text, Map **values)
@@ -50,13 +67,6 @@ static bool merge_json_object(Ctx *cx, Str text, Map **values)
 
 static bool merge_flag(Ctx *cx, const ValuesInput *input, Map **values)
 {
-    static const char *const flags[] = {
-        [VALUES_SET] = "--set",
-        [VALUES_SET_STRING] = "--set-string",
-        [VALUES_SET_FILE] = "--set-file",
-        [VALUES_SET_LITERAL] = "--set-literal",
-    };
-
     if (input->kind == VALUES_SET_JSON) {
         Str text = utf8_trim_space(input->text);
 
@@ -66,21 +76,22 @@ static bool merge_flag(Ctx *cx, const ValuesInput *input, Map **values)
                fail_json(cx, "", input->text);
     }
     return values_set(cx, input->kind, input->text, *values) ||
-           err_wrap(cx, source_pos_of_file(STR_NONE), "failed parsing %s data",
-                    flags[input->kind]);
+           err_wrap(cx, pos_of_flag(cx, input->kind, input->text),
+                    "failed parsing %s data", values_flag_name(input->kind));
 }
 
 static bool merge_kind(Ctx *cx, const ValuesInput *inputs, size_t n,
                        ValuesKind kind, Map **values)
 {
     for (size_t i = 0; i < n; i++) {
-        if (inputs[i].kind == kind && !merge_flag(cx, &inputs[i], values))
+        if (inputs[i].kind == kind && !merge_flag(cx, &inputs[i], values) &&
+            !err_collect(cx))
             return false;
     }
     return true;
 }
 
-bool values_merge(Ctx *cx, const ValuesInput *inputs, size_t n, Map **out)
+bool values_merge(Ctx *cx, ValuesInput *inputs, size_t n, Map **out)
 {
     static const ValuesKind order[] = {VALUES_SET_JSON, VALUES_SET,
                                        VALUES_SET_STRING, VALUES_SET_FILE,
@@ -91,7 +102,7 @@ bool values_merge(Ctx *cx, const ValuesInput *inputs, size_t n, Map **out)
         bool is_file =
             inputs[i].kind == VALUES_FILE || inputs[i].kind == VALUES_BYTES;
 
-        if (is_file && !merge_file(cx, &inputs[i], &values))
+        if (is_file && !merge_file(cx, &inputs[i], &values) && !err_collect(cx))
             return false;
     }
     for (size_t i = 0; i < ARRAY_LEN(order); i++) {
@@ -99,7 +110,7 @@ bool values_merge(Ctx *cx, const ValuesInput *inputs, size_t n, Map **out)
             return false;
     }
     *out = values;
-    return true;
+    return err_settle(cx);
 }
 
 Map *values_merge_maps(Ctx *cx, const Map *base, const Map *over)

@@ -23,13 +23,17 @@ typedef enum ValuesKind {
 typedef struct ValuesInput {
     ValuesKind kind;
     Str text;
-    Str bytes;
+    Str bytes; /* of a VALUES_FILE once it is read */
 } ValuesInput;
+
+/* "--set" and the like; NULL for what is no flag. */
+const char *values_flag_name(ValuesKind kind);
 
 /* The merged user values, a new map in the arena.  A null stays in it: it
  * deletes a default later, in values_coalesce.  Errors as Helm words them
- * ("failed parsing --set data: key map \"a\" has no value"). */
-bool values_merge(Ctx *cx, const ValuesInput *inputs, size_t n,
+ * ("failed parsing --set data: key map \"a\" has no value").  Files and flags
+ * are independent failures to err_collect. */
+bool values_merge(Ctx *cx, ValuesInput *inputs, size_t n,
                   Map **out) OMNI_CHECKED;
 
 /* helm's mergeMaps: `over` onto `base`, both unchanged, maps merged
