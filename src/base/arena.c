@@ -53,15 +53,24 @@ static void link_block(Arena *arena, ArenaBlock *block)
     arena->blocks = block;
 }
 
-static ArenaBlock *new_block(Arena *arena, size_t size)
+/* Counts `size` bytes more, which the caller is about to take. */
+static void take(Arena *arena, size_t size)
 {
-    ArenaBlock *block = NULL;
-
-    if (size <= ARENA_MAX_ALLOC)
-        block = malloc(sizeof(ArenaBlock) + size);
-    if (block == NULL)
+    if (size > ARENA_MAX_ALLOC)
         omni_on_oom();
     arena->total += size;
+    if (arena->max != 0 && arena->total > arena->max)
+        omni_on_oom();
+}
+
+static ArenaBlock *new_block(Arena *arena, size_t size)
+{
+    ArenaBlock *block;
+
+    take(arena, size);
+    block = malloc(sizeof(ArenaBlock) + size);
+    if (block == NULL)
+        omni_on_oom();
     link_block(arena, block);
     return block;
 }
@@ -196,12 +205,10 @@ static void *grow_large(Arena *arena, void *ptr, size_t old_size,
     ArenaBlock *older = block->older;
     ArenaBlock *newer = block->newer;
 
-    if (new_size > ARENA_MAX_ALLOC)
-        omni_on_oom();
+    take(arena, new_size - old_size);
     block = realloc(block, sizeof(ArenaBlock) + new_size);
     if (block == NULL)
         omni_on_oom();
-    arena->total += new_size - old_size;
     if (older != NULL)
         older->newer = block;
     if (newer != NULL)

@@ -26,6 +26,7 @@ typedef struct Arena {
     char *end;
     ArenaBlock *current; /* the one that next and end are in */
     size_t total;        /* bytes taken from the system */
+    size_t max;          /* a total that is an out-of-memory; 0: none */
     ArenaHook *hooks;
     bool is_written; /* a map in here was changed (value/map.h) */
 } Arena;
@@ -58,6 +59,13 @@ void arena_on_release(Arena *arena, void (*run)(void *self), void *self);
 
 /* arena_alloc of what is not small or finds no room in the current block. */
 void *arena_alloc_slow(Arena *arena, size_t size) __attribute__((malloc));
+
+/* Whether so much is taken that the run is about to be ended: more than half
+ * of the maximum.  Who builds without a context can then stop. */
+static inline bool arena_is_full(const Arena *arena)
+{
+    return arena->max != 0 && arena->total > arena->max / 2;
+}
 
 /* `size` bytes aligned for any type, not cleared. */
 __attribute__((malloc)) static inline void *arena_alloc(Arena *arena,

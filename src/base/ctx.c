@@ -9,14 +9,11 @@
 
 #include "base/buf.h"
 
-const CtxLimits ctx_default_limits = {
-    .depth = 1000,
-    .tmpl_depth = 100000,
-    .text = (size_t)256 << 20,
-    .list = (size_t)10 << 20,
-    .yaml_nodes = (size_t)10 << 20,
-    .input = (size_t)64 << 20,
-};
+/* Steps between two looks at the clock. */
+#define CHECK_EVERY 1024
+
+/* What one element of a list takes. */
+#define ELEMENT_SIZE 16
 
 void ctx_init(Ctx *cx, Arena *arena)
 {
@@ -33,20 +30,20 @@ void ctx_go_apart(Ctx *cx, Arena *apart)
 {
     assert(cx->arena == cx->home);
     cx->home->is_written = false;
+    apart->max = cx->home->max;
     cx->arena = apart;
 }
 
-bool ctx_end_apart(Ctx *cx, bool ok)
+void ctx_end_apart(Ctx *cx, bool ok)
 {
     Arena *apart = cx->arena;
-    bool keeps = !ok || cx->home->is_written;
+    bool keeps = !ok || cx->home->is_written || cx->on_read != NULL;
 
     cx->arena = cx->home;
     if (keeps)
         arena_adopt(cx->home, apart);
     else
         arena_reset(apart);
-    return keeps;
 }
 
 bool err_push(Ctx *cx, Err link)
@@ -55,6 +52,10 @@ bool err_push(Ctx *cx, Err link)
 
     *copy = link;
     copy->cause = cx->err;
+    if (copy->n_calls == 0 && cx->err != NULL) {
+        copy->calls = cx->err->calls;
+        copy->n_calls = cx->err->n_calls;
+    }
     cx->err = copy;
     return false;
 }
@@ -125,11 +126,98 @@ Str err_take(Ctx *cx)
     return err_text(cx->arena, err);
 }
 
+bool err_lacks(Ctx *cx, ErrLack lack, Str name)
+{
+    Err link = *cx->err;
+
+    link.lack = lack;
+    link.name = name;
+    cx->err = link.cause;
+    return err_push(cx, link);
+}
+
+Str ctx_limit_text(Ctx *cx, LimitId id)
+{
+    const Limit *limit = &limit_rows[id];
+
+    return arena_fmt(
+        cx->arena, "%s: over the limit of %zu %s (--limit %s=N raises it)",
+        limit->what, limit_get(cx->limits, id), limit->unit, limit->name);
+}
+
+bool ctx_fail_limit(Ctx *cx, LimitId id)
+{
+    return fail_str(cx, ERR_LIMIT, ctx_limit_text(cx, id));
+}
+
+static bool is_late(Ctx *cx)
+{
+    const CtxWorld *world = cx->world;
+    int64_t now = world->elapsed(world->self);
+
+    if (cx->deadline == 0) {
+        size_t most = (size_t)(INT64_MAX - now) / 1000000000;
+        size_t seconds = cx->limits->time < most ? cx->limits->time : most;
+
+        cx->deadline = now + (int64_t)seconds * 1000000000;
+    }
+    return now > cx->deadline;
+}
+
+/* Past a bound of the run, where everything else would fail as well. */
+static bool is_used_up(Ctx *cx)
+{
+    return ctx_memory(cx) > cx->limits->memory ||
+           cx->steps > cx->limits->steps || is_late(cx);
+}
+
+bool err_collect(Ctx *cx)
+{
+    assert(cx->err != NULL);
+    if (cx->on_fail == NULL || is_used_up(cx))
+        return false;
+    cx->on_fail(cx->on_fail_self, cx->err);
+    if (cx->collected == NULL)
+        cx->collected = cx->err;
+    cx->err = NULL;
+    cx->depth = 0; /* Stages run at the top; a failure may leave its levels. */
+    return true;
+}
+
+bool err_settle(Ctx *cx)
+{
+    cx->err = cx->collected;
+    return cx->err == NULL;
+}
+
+bool ctx_check(Ctx *cx)
+{
+    if (ctx_memory(cx) > cx->limits->memory)
+        return ctx_fail_limit(cx, LIMIT_MEMORY);
+    if (cx->steps < cx->next_check)
+        return true;
+    if (cx->steps > cx->limits->steps)
+        return ctx_fail_limit(cx, LIMIT_STEPS);
+    if (is_late(cx))
+        return ctx_fail_limit(cx, LIMIT_TIME);
+    cx->next_check = cx->limits->steps + 1;
+    if (cx->limits->steps - cx->steps > CHECK_EVERY)
+        cx->next_check = cx->steps + CHECK_EVERY;
+    return true;
+}
+
+bool ctx_spend(Ctx *cx, size_t n)
+{
+    cx->steps = n < SIZE_MAX - cx->steps ? cx->steps + n : SIZE_MAX;
+    return ctx_check(cx);
+}
+
 bool ctx_enter(Ctx *cx)
 {
     if (cx->depth >= cx->limits->depth)
-        return fail_here(cx, ERR_LIMIT, "nested more than %u levels deep",
-                         cx->limits->depth);
+        return ctx_fail_limit(cx, LIMIT_DEPTH);
+    if (!ctx_step(cx))
+        return false;
     cx->depth++;
     return true;
 }
@@ -140,22 +228,28 @@ void ctx_leave(Ctx *cx)
     cx->depth--;
 }
 
+/* Leave to take `n` bytes more of the run's memory. */
+static bool want_memory(Ctx *cx, size_t n)
+{
+    size_t used = ctx_memory(cx);
+    size_t most = cx->limits->memory;
+
+    return (used <= most && n <= most - used) ||
+           ctx_fail_limit(cx, LIMIT_MEMORY);
+}
+
 bool ctx_want_text(Ctx *cx, size_t n)
 {
     if (n > cx->limits->text)
-        return fail_here(cx, ERR_LIMIT,
-                         "a text of %zu bytes is over the limit of %zu", n,
-                         cx->limits->text);
-    return true;
+        return ctx_fail_limit(cx, LIMIT_TEXT);
+    return want_memory(cx, n);
 }
 
 bool ctx_want_list(Ctx *cx, size_t n)
 {
     if (n > cx->limits->list)
-        return fail_here(cx, ERR_LIMIT,
-                         "a list of %zu elements is over the limit of %zu", n,
-                         cx->limits->list);
-    return true;
+        return ctx_fail_limit(cx, LIMIT_LIST);
+    return want_memory(cx, n * ELEMENT_SIZE);
 }
 
 void ctx_warn(Ctx *cx, Str text)

@@ -29,6 +29,20 @@ typedef enum ErrKind {
     ERR_VALUE,   /* anything else about user data */
 } ErrKind;
 
+/* What a failure found missing. */
+typedef enum ErrLack {
+    ERR_LACKS_NOTHING,
+    ERR_LACKS_FIELD, /* a field, wanted of nil or of what has none */
+    ERR_LACKS_FUNCTION,
+    ERR_LACKS_TEMPLATE,
+} ErrLack;
+
+/* A template call around a failure. */
+typedef struct ErrCall {
+    Str template_;
+    SourcePos pos; /* of what is executed in it; the column is Go's */
+} ErrCall;
+
 typedef struct Err Err;
 struct Err {
     ErrKind kind;
@@ -38,6 +52,18 @@ struct Err {
     Str template_; /* ERR_EXEC: the template being executed */
     Str context;   /* ERR_EXEC: the node's text as Go prints it */
     const Err *cause;
+
+    /* What render/rich.c shows and Helm's text does not. */
+    const Source *source; /* the text `pos` is in; NULL: unknown */
+    ErrLack lack;
+    Str name;             /* of what is lacking */
+    const ErrCall *calls; /* ERR_EXEC: this template and those around it,
+                           * innermost first; when failures are collected,
+                           * and then those of the innermost link */
+    size_t n_calls;
+    Str place; /* ERR_SCHEMA: a JSON pointer into the values; "" is the top */
+    const Err *parts; /* what a failure consists of, linked by `next` */
+    const Err *next;
 };
 
 #endif

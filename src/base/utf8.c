@@ -192,6 +192,13 @@ bool utf8_is_print(uint32_t rune)
     return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_SO;
 }
 
+size_t utf8_width(uint32_t rune)
+{
+    int width = utf8proc_charwidth((utf8proc_int32_t)rune);
+
+    return width < 0 ? 0 : (size_t)width;
+}
+
 uint32_t utf8_to_upper(uint32_t rune)
 {
     if (rune < ASCII_LIMIT)

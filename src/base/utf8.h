@@ -36,6 +36,9 @@ bool utf8_is_upper(uint32_t rune);
 bool utf8_is_lower(uint32_t rune);
 bool utf8_is_print(uint32_t rune);
 
+/* Columns on a terminal: 0, 1 or 2. */
+size_t utf8_width(uint32_t rune);
+
 uint32_t utf8_to_upper(uint32_t rune);
 uint32_t utf8_to_lower(uint32_t rune);
 uint32_t utf8_to_title(uint32_t rune);

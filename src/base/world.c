@@ -20,6 +20,15 @@ static int64_t system_now(void *self)
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
+static int64_t system_elapsed(void *self)
+{
+    struct timespec now = {0, 0};
+
+    (void)self;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
 static bool system_random(void *self, void *out, size_t len)
 {
     char *bytes = out;
@@ -55,6 +64,7 @@ static Str system_resolve(void *self, Arena *arena, Str host)
 
 const CtxWorld ctx_system_world = {
     .now = system_now,
+    .elapsed = system_elapsed,
     .random = system_random,
     .resolve = system_resolve,
 };
