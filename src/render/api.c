@@ -8,8 +8,11 @@
 
 #include "base/utf8.h"
 #include "omni/omni.h"
+#include "render/limits.h"
+#include "render/prepare.h"
 #include "render/render.h"
 #include "render/report.h"
+#include "render/rich.h"
 #include "render/stack.h"
 
 struct OmniChart {
@@ -17,7 +20,8 @@ struct OmniChart {
     const Chart *chart;
     const FnTable *functions;
     Parsed *parsed;
-    OmniFile *files; /* chart->raw, for omni_chart_file */
+    OmniFile *files;            /* chart->raw, for omni_chart_file */
+    const CtxMessage *messages; /* of loading it; each run has them too */
 };
 
 struct OmniResult {
@@ -26,6 +30,7 @@ struct OmniResult {
     Str text;
     const char *error;
     const char *where;
+    const char *report;
     const char *notes; /* NULL: none */
     OmniMessage *messages;
     size_t n_messages;
@@ -54,11 +59,25 @@ static void list_files(OmniChart *chart)
         };
 }
 
+/* Why the chart cannot be loaded. */
+static Str load_error(Ctx *cx, OmniReport report)
+{
+    const RenderFacts nothing = {.chart = NULL};
+    RichLog log;
+
+    if (report == OMNI_REPORT_NONE)
+        return report_text(cx->arena, cx->err);
+    rich_log_open(&log, cx, &nothing);
+    rich_log_add(&log, cx->err);
+    return rich_report(&log, report == OMNI_REPORT_COLOURED);
+}
+
 /* What was loaded, or NULL with its error's text. */
-static OmniChart *finish_load(OmniChart *chart, Ctx *cx, bool ok, char **error)
+static OmniChart *finish_load(OmniChart *chart, Ctx *cx, bool ok,
+                              OmniReport report, char **error)
 {
     if (!ok) {
-        Str text = report_text(&chart->arena, cx->err);
+        Str text = load_error(cx, report);
 
         *error = must_calloc(text.len + 1);
         memcpy(*error, text.ptr, text.len);
@@ -70,21 +89,67 @@ static OmniChart *finish_load(OmniChart *chart, Ctx *cx, bool ok, char **error)
     if (chart->parsed == NULL)
         omni_on_oom();
     list_files(chart);
+    chart->messages = cx->messages;
     return chart;
+}
+
+/* Puts what is wrong with `job` in the place of the chart's error. */
+static void put_job_first(Ctx *cx, const char *path, const OmniJob *job)
+{
+    bool has_chart = path == NULL || chart_is_there(cx, str_from_c(path));
+    const Err *of_chart = cx->err;
+
+    cx->err = NULL;
+    if (prepare_check_job(cx, job, has_chart))
+        cx->err = of_chart;
+}
+
+typedef struct LoadJob {
+    const char *path;
+    const OmniJob *job;
+    OmniChart *chart; /* NULL afterwards: that failed */
+    char **error;
+} LoadJob;
+
+static void load_chart(void *self, size_t stack_size)
+{
+    LoadJob *load = self;
+    OmniChart *chart = load->chart;
+    const OmniLimits *limits = load->job == NULL ? NULL : load->job->limits;
+    Ctx cx;
+    bool ok;
+
+    ctx_init(&cx, &chart->arena);
+    limits_apply(&cx, limits, stack_size);
+    ok = load->path == NULL
+             ? chart_load_embedded(&cx, &chart->chart)
+             : chart_load_path(&cx, str_from_c(load->path), &chart->chart);
+    if (!ok && load->job != NULL)
+        put_job_first(&cx, load->path, load->job);
+    load->chart = finish_load(
+        chart, &cx, ok,
+        load->job == NULL ? OMNI_REPORT_NONE : load->job->report, load->error);
+}
+
+OmniChart *omni_chart_load_for(const char *path, const OmniJob *job,
+                               char **error)
+{
+    LoadJob load = {path, job, must_calloc(sizeof(OmniChart)), error};
+    size_t stack_size = limits_stack_size(job == NULL ? NULL : job->limits);
+
+    *error = NULL;
+    arena_init(&load.chart->arena);
+    /* What is built in nests as it was built. */
+    if (path == NULL)
+        load_chart(&load, stack_size);
+    else
+        stack_run(load_chart, &load, stack_size);
+    return load.chart;
 }
 
 OmniChart *omni_chart_load(const char *path, char **error)
 {
-    OmniChart *chart = must_calloc(sizeof(OmniChart));
-    Ctx cx;
-    bool ok;
-
-    *error = NULL;
-    arena_init(&chart->arena);
-    ctx_init(&cx, &chart->arena);
-    ok = path == NULL ? chart_load_embedded(&cx, &chart->chart)
-                      : chart_load_path(&cx, str_from_c(path), &chart->chart);
-    return finish_load(chart, &cx, ok, error);
+    return omni_chart_load_for(path, NULL, error);
 }
 
 OmniChart *omni_chart_from_files(const OmniFile *files, size_t n, char **error)
@@ -104,7 +169,7 @@ OmniChart *omni_chart_from_files(const OmniFile *files, size_t n, char **error)
             arena_str(&chart->arena, str_from(files[i].bytes, files[i].len)),
         };
     ok = chart_load_files(&cx, (ChartFiles){copies, n}, &chart->chart);
-    return finish_load(chart, &cx, ok, error);
+    return finish_load(chart, &cx, ok, OMNI_REPORT_NONE, error);
 }
 
 void omni_chart_free(OmniChart *chart)
@@ -125,24 +190,58 @@ const OmniFile *omni_chart_file(const OmniChart *chart, const char *path)
     return NULL;
 }
 
-static void keep_messages(OmniResult *result, const Ctx *cx)
+static size_t count_messages(const CtxMessage *messages)
 {
     size_t n = 0;
 
-    for (const CtxMessage *m = cx->messages; m != NULL; m = m->next)
+    for (const CtxMessage *m = messages; m != NULL; m = m->next)
         n++;
-    result->messages = ARENA_ARRAY(&result->arena, OmniMessage, n);
-    for (const CtxMessage *m = cx->messages; m != NULL; m = m->next)
+    return n;
+}
+
+static void add_messages(OmniResult *result, const CtxMessage *messages)
+{
+    for (const CtxMessage *m = messages; m != NULL; m = m->next)
         result->messages[result->n_messages++].text =
             arena_c_str(&result->arena, m->text);
 }
 
-/* `line` as it may be shown on a terminal: without control characters. */
-static Str printable(Arena *arena, Str line)
+/* What was said while the chart was loaded comes first. */
+static void keep_messages(OmniResult *result, const OmniChart *chart,
+                          const Ctx *cx)
 {
+    result->messages = ARENA_ARRAY(&result->arena, OmniMessage,
+                                   count_messages(chart->messages) +
+                                       count_messages(cx->messages));
+    add_messages(result, chart->messages);
+    add_messages(result, cx->messages);
+}
+
+/* How much is shown of a line, on either side of its column. */
+#define LINE_SHOWN ((size_t)200)
+
+/* The nearest beginning of a character at or before `pos`. */
+static size_t rune_start(Str s, size_t pos)
+{
+    while (pos > 0 && pos < s.len && ((unsigned char)s.ptr[pos] & 0xc0) == 0x80)
+        pos--;
+    return pos;
+}
+
+/* `line` around `column` as it may be shown on a terminal: without control
+ * characters. */
+static Str printable(Arena *arena, Str line, size_t column)
+{
+    size_t middle = column < line.len ? column : line.len;
+    size_t from =
+        middle > LINE_SHOWN ? rune_start(line, middle - LINE_SHOWN) : 0;
+    size_t to = line.len - middle > LINE_SHOWN
+                    ? rune_start(line, middle + LINE_SHOWN)
+                    : line.len;
     Buf buf;
 
     buf_init(&buf, arena);
+    line = str_slice(line, from, to);
     for (size_t pos = 0, size = 0; pos < line.len; pos += size) {
         uint32_t rune = utf8_decode(line, pos, &size);
 
@@ -165,7 +264,7 @@ static const char *where_text(Arena *arena, const Err *err)
         return "";
     return arena_fmt(arena, "%.*s:%u:%u: %.*s", STR_ARG(found->pos.name),
                      found->pos.line, found->pos.column,
-                     STR_ARG(printable(arena, found->line)))
+                     STR_ARG(printable(arena, found->line, found->pos.column)))
         .ptr;
 }
 
@@ -184,21 +283,40 @@ static Str resolve_nothing(void *self, Arena *arena, Str host)
     return STR_NONE;
 }
 
-static void run_job(void *self)
+/* Reports what was collected, and what the run ended with; Helm's text is then
+ * about the first of these. */
+static void make_report(OmniResult *result, const OmniJob *job, Ctx *cx,
+                        RichLog *log)
+{
+    if (cx->err != cx->collected)
+        rich_log_add(log, cx->err);
+    if (cx->collected != NULL)
+        cx->err = cx->collected;
+    result->report = arena_c_str(
+        &result->arena, rich_report(log, job->report == OMNI_REPORT_COLOURED));
+}
+
+static void run_job(void *self, size_t stack_size)
 {
     const RunJob *run = self;
     const OmniChart *chart = run->chart;
     OmniResult *result = run->result;
     CtxWorld world = ctx_system_world;
     RenderOutput out;
+    RichLog log;
     Ctx cx;
 
     ctx_init(&cx, &result->arena);
+    limits_apply(&cx, run->job->limits, stack_size);
     if (!run->job->enable_dns)
         world.resolve = resolve_nothing;
     cx.world = &world;
+    if (run->job->report != OMNI_REPORT_NONE)
+        rich_log_open(&log, &cx, &out.facts);
     result->ok = render_run(&cx, chart->chart, chart->parsed, chart->functions,
                             run->job, &out);
+    if (!result->ok && run->job->report != OMNI_REPORT_NONE)
+        make_report(result, run->job, &cx, &log);
     if (!result->ok) {
         result->error =
             arena_fmt(&result->arena, "%.*s%s",
@@ -209,7 +327,7 @@ static void run_job(void *self)
     result->text = out.text;
     if (out.has_notes)
         result->notes = arena_c_str(&result->arena, out.notes);
-    keep_messages(result, &cx);
+    keep_messages(result, chart, &cx);
 }
 
 OmniResult *omni_render(const OmniChart *chart, const OmniJob *job)
@@ -220,7 +338,8 @@ OmniResult *omni_render(const OmniChart *chart, const OmniJob *job)
     arena_init(&result->arena);
     result->error = "";
     result->where = "";
-    stack_run(run_job, &run);
+    result->report = "";
+    stack_run(run_job, &run, limits_stack_size(job->limits));
     return result;
 }
 
@@ -251,6 +370,11 @@ const char *omni_result_error(const OmniResult *result)
 const char *omni_result_where(const OmniResult *result)
 {
     return result->where;
+}
+
+const char *omni_result_report(const OmniResult *result)
+{
+    return result->report;
 }
 
 const OmniMessage *omni_result_messages(const OmniResult *result, size_t *n)

@@ -21,10 +21,15 @@
 
 #define TPL_BUCKETS 1024
 
+/* What the parsing of a text counts for. */
+#define PARSE_STEPS  64
+#define BYTES_A_STEP 8
+
 /* An include under way. */
 struct IncludeFrame {
     Str name;
     const IncludeFrame *outer;
+    size_t count; /* of frames of this name, itself included */
 };
 
 typedef struct TplText TplText;
@@ -66,37 +71,32 @@ Str run_without_no_value(Arena *arena, Str text)
     return buf_str(&buf);
 }
 
-static bool execute(const FnCall *call, const TmplSet *set, Str name, Val dot,
-                    Str *out)
+static TmplExec inner_exec(const FnCall *call, const TmplSet *set, Buf *buf)
 {
-    Buf buf;
-    TmplExec exec = {
+    buf_init(buf, call->cx->arena);
+    return (TmplExec){
         .set = set,
-        .sink = {.buf = &buf,
+        .sink = {.buf = buf,
                  .on_write = call->exec->sink.on_write,
                  .self = call->exec->sink.self},
-        .dot = dot,
+        .dot = call->args[1],
         .run = call->exec->run,
         .caller = call->frame,
         .depth = call->exec->depth,
     };
-
-    buf_init(&buf, call->cx->arena);
-    if (!tmpl_execute(call->cx, &exec, name))
-        return false;
-    *out = buf_str(&buf);
-    return ctx_want_text(call->cx, out->len);
 }
 
-/* Fails if too many executions of `name` are under way. */
-static bool check_nesting(Ctx *cx, const Run *run, Str name)
+/* Counts the executions of the frame's name that are under way; fails if those
+ * around it are too many. */
+static bool count_nesting(Ctx *cx, IncludeFrame *frame)
 {
-    size_t count = 0;
+    Str name = frame->name;
+    const IncludeFrame *same = frame->outer;
 
-    for (const IncludeFrame *frame = run->includes; frame != NULL;
-         frame = frame->outer)
-        count += str_eq(frame->name, name);
-    if (count <= INCLUDE_MAX_NESTED)
+    while (same != NULL && !str_eq(same->name, name))
+        same = same->outer;
+    frame->count = same == NULL ? 1 : same->count + 1;
+    if (frame->count <= INCLUDE_MAX_NESTED + 1)
         return true;
     return fail_here(cx, ERR_CALL,
                      "rendering template has a nested reference name: "
@@ -112,27 +112,31 @@ static bool fail_missing(Ctx *cx, Str name)
     buf_add(&buf, STR("template: no template "));
     val_add_quoted(&buf, name, false);
     buf_add(&buf, STR(" associated with template \"gotpl\""));
-    return fail_str(cx, ERR_MISSING, buf_str(&buf));
+    return fail_str(cx, ERR_MISSING, buf_str(&buf)) ||
+           err_lacks(cx, ERR_LACKS_TEMPLATE, name);
 }
 
 /* include NAME DOT */
 static bool fn_include(const FnCall *call, Val *out)
 {
     Run *run = call->exec->run;
-    IncludeFrame frame = {val_str(call->args[0]), run->includes};
+    IncludeFrame frame = {val_str(call->args[0]), run->includes, 0};
     Str name = frame.name;
-    Str text;
+    TmplExec exec;
+    Buf buf;
     bool ok;
 
-    if (!check_nesting(call->cx, run, name))
+    if (!count_nesting(call->cx, &frame))
         return false;
     if (tmpl_set_find(call->exec->set, name) == NULL)
         return fail_missing(call->cx, name);
     run->includes = &frame;
-    ok = execute(call, call->exec->set, name, call->args[1], &text);
+    exec = inner_exec(call, call->exec->set, &buf);
+    ok =
+        tmpl_execute(call->cx, &exec, name) && ctx_want_text(call->cx, buf.len);
     run->includes = frame.outer;
     if (ok)
-        *out = val_from_str(text);
+        *out = val_from_str(buf_str(&buf));
     return ok;
 }
 
@@ -172,13 +176,30 @@ static bool parse_text(const FnCall *call, Str text, const TmplFile **out)
     Run *run = call->exec->run;
     TplText *entry = find_text(run, call->cx->home, text);
     Arena *arena = ctx_go_home(call->cx);
-    bool ok =
-        entry->file != NULL || tmpl_parse(call->cx, run->functions, TPL_NAME,
-                                          entry->text, &entry->file);
+    bool ok = entry->file != NULL ||
+              (ctx_spend(call->cx, PARSE_STEPS + text.len / BYTES_A_STEP) &&
+               tmpl_parse(call->cx, run->functions, TPL_NAME, entry->text,
+                          &entry->file));
 
     call->cx->arena = arena;
     *out = entry->file;
     return ok;
+}
+
+/* Go executes the text's own tree, not what the set has under its name: in a
+ * tpl inside a tpl an empty text stays empty. */
+static bool execute_text(const FnCall *call, const TmplFile *file, Str *out)
+{
+    TmplSet *set = tmpl_set_new(call->cx->arena, call->exec->set);
+    TmplExec exec;
+    Buf buf;
+
+    exec = inner_exec(call, set, &buf);
+    if (!tmpl_set_add(call->cx, set, file) ||
+        !tmpl_execute_file(call->cx, &exec, file))
+        return false;
+    *out = buf_str(&buf);
+    return ctx_want_text(call->cx, buf.len);
 }
 
 /* tpl TEXT DOT */
@@ -186,16 +207,12 @@ static bool fn_tpl(const FnCall *call, Val *out)
 {
     Str text = val_str(call->args[0]);
     const TmplFile *file;
-    TmplSet *set;
     Str result = text;
 
     if (str_contains(text, STR("{{"))) {
         if (!parse_text(call, text, &file))
             return wrap_tpl(call->cx, "cannot parse template ", text);
-        set = tmpl_set_new(call->cx->arena, call->exec->set);
-        if (!tmpl_set_add(call->cx, set, file))
-            return wrap_tpl(call->cx, "cannot parse template ", text);
-        if (!execute(call, set, TPL_NAME, call->args[1], &result))
+        if (!execute_text(call, file, &result))
             return wrap_tpl(call->cx,
                             "error during tpl function execution for ", text);
     }

@@ -121,7 +121,7 @@ static bool add_file(Ctx *cx, Lookup *lookup, Str path)
 {
     Str text;
 
-    return chart_disk_read(cx, path, cx->limits->input, &text) &&
+    return chart_disk_read(cx, path, LIMIT_INPUT, &text) &&
            add_text(cx, lookup, path, text);
 }
 
@@ -129,7 +129,7 @@ static bool add_stdin(Ctx *cx, Lookup *lookup)
 {
     Str text;
 
-    return chart_disk_read_stdin(cx, cx->limits->input, &text) &&
+    return chart_disk_read_stdin(cx, LIMIT_INPUT, &text) &&
            add_text(cx, lookup, STR("standard input"), text);
 }
 

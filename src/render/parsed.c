@@ -60,12 +60,14 @@ static const TmplFile *find_embedded(Str text)
     return NULL;
 }
 
-static ParsedFile *parse(Parsed *parsed, Str path, Str text)
+static ParsedFile *parse(Parsed *parsed, const CtxLimits *limits, Str path,
+                         Str text)
 {
     ParsedFile *entry = ARENA_NEW(&parsed->arena, ParsedFile);
     Ctx cx;
 
     ctx_init(&cx, &parsed->arena);
+    cx.limits = limits;
     entry->path = arena_str(&parsed->arena, path);
     entry->text = text.ptr;
     if (!tmpl_parse(&cx, parsed->functions, entry->path, text, &entry->file))
@@ -73,7 +75,8 @@ static ParsedFile *parse(Parsed *parsed, Str path, Str text)
     return entry;
 }
 
-static const ParsedFile *find(Parsed *parsed, Str path, Str text)
+static const ParsedFile *find(Parsed *parsed, const CtxLimits *limits, Str path,
+                              Str text)
 {
     ParsedFile **bucket = &parsed->buckets[str_hash(path) % PARSED_BUCKETS];
     ParsedFile *entry;
@@ -82,7 +85,7 @@ static const ParsedFile *find(Parsed *parsed, Str path, Str text)
         if (entry->text == text.ptr && str_eq(entry->path, path))
             return entry;
     }
-    entry = parse(parsed, path, text);
+    entry = parse(parsed, limits, path, text);
     entry->next = *bucket;
     *bucket = entry;
     return entry;
@@ -97,7 +100,7 @@ bool parsed_get(Ctx *cx, Parsed *parsed, Str path, Str text,
     if (*out != NULL)
         return true;
     pthread_mutex_lock(&parsed->lock);
-    entry = find(parsed, path, text);
+    entry = find(parsed, cx->limits, path, text);
     pthread_mutex_unlock(&parsed->lock);
     if (entry->file == NULL) {
         cx->err = entry->err;

@@ -24,7 +24,8 @@ typedef struct Render {
     ScopeTemplates templates;
     RenderedFile *files; /* what was executed, NOTES.txt apart */
     size_t n_files;
-    Arena apart; /* what a template makes on its way to its text */
+    size_t n_bytes; /* of all that was executed */
+    Arena apart;    /* what a template makes on its way to its text */
     RenderOutput *out;
 } Render;
 
@@ -58,23 +59,13 @@ static bool parse_templates(Render *render, TmplSet *set)
         const ScopeTemplate *template = &render->templates.items[i];
         const TmplFile *file;
 
-        if (!parsed_get(render->cx, render->parsed, template->path,
-                        template->text, &file) ||
-            !tmpl_set_add(render->cx, set, file))
+        if ((!parsed_get(render->cx, render->parsed, template->path,
+                         template->text, &file) ||
+             !tmpl_set_add(render->cx, set, file)) &&
+            !err_collect(render->cx))
             return false;
     }
-    return true;
-}
-
-static void set_template(Ctx *cx, const ScopeTemplate *template)
-{
-    Map *map = map_new(cx->arena, 2);
-    Val v = val_from_map(map);
-
-    map_set(map, STR("BasePath"), val_from_str(template->base_path));
-    map_set(map, STR("Name"), val_from_str(template->path));
-    v.go_type = GO_VALUES;
-    map_set(template->dot, STR("Template"), v);
+    return err_settle(render->cx);
 }
 
 static bool execute(Render *render, const TmplSet *set, Run *run,
@@ -96,7 +87,11 @@ static bool execute(Render *render, const TmplSet *set, Run *run,
                       template->path))
         return false;
     *out = run_without_no_value(cx->arena, buf_str(&buf));
-    return true;
+    render->n_bytes += out->len;
+    return render->n_bytes <= cx->limits->output ||
+           (ctx_fail_limit(cx, LIMIT_OUTPUT) ||
+            err_wrap(cx, source_pos_of_file(template->path), "%.*s",
+                     STR_ARG(template->path)));
 }
 
 /* Its text is what stays of a template. */
@@ -106,7 +101,8 @@ static bool execute_apart(Render *render, const TmplSet *set, Run *run,
     Ctx *cx = render->cx;
     bool ok;
 
-    set_template(cx, template);
+    render->out->facts.dot = template->dot;
+    scope_set_template(cx, template);
     ctx_go_apart(cx, &render->apart);
     ok = execute(render, set, run, template, out);
     if (ok)
@@ -139,6 +135,15 @@ static void keep(Render *render, Str path, Str text)
         keep_notes(render, text);
 }
 
+/* After failures that were collected: what is wrong with the other files. */
+static bool settle_templates(Render *render)
+{
+    Manifests unused;
+
+    return render->cx->collected == NULL ||
+           manifest_sort(render->cx, render->files, render->n_files, &unused);
+}
+
 static bool execute_templates(Render *render, const TmplSet *set, Run *run)
 {
     render->files =
@@ -149,25 +154,30 @@ static bool execute_templates(Render *render, const TmplSet *set, Run *run)
 
         if (str_has_prefix(chart_path_base(template->path), STR("_")))
             continue;
-        if (!execute_apart(render, set, run, template, &text))
+        if (execute_apart(render, set, run, template, &text))
+            keep(render, template->path, text);
+        else if (!err_collect(render->cx))
             return false;
-        keep(render, template->path, text);
     }
-    return true;
+    return settle_templates(render);
 }
 
 static bool run_templates(Render *render, const Prepared *prepared)
 {
     Ctx *cx = render->cx;
     TmplSet *set = tmpl_set_new(cx->arena, NULL);
+    Run *run = run_new(cx, render->functions, prepared->lookup);
+    RenderFacts *facts = &render->out->facts;
     bool ok;
 
+    facts->set = set;
+    facts->run = run;
+    facts->templates = render->templates;
     if (!prepare_check_kube_version(cx, prepared) ||
         !parse_templates(render, set))
         return false;
     arena_init(&render->apart);
-    ok = execute_templates(render, set,
-                           run_new(cx, render->functions, prepared->lookup));
+    ok = execute_templates(render, set, run);
     arena_release(&render->apart);
     return ok;
 }
@@ -202,28 +212,30 @@ static void list_crds(Arena *arena, const Chart *chart, Str full_path,
 }
 
 /* A failure once Helm has a release: it offers --debug, and with it prints
- * the first `n` rendered files. */
-static bool render_failed(Render *render, size_t n)
+ * the first `n` rendered files and the hooks of `output`.  Then it is a worse
+ * failure that --show-only finds nothing. */
+static bool render_failed(Render *render, const OutputJob *output, size_t n)
 {
-    if (render->job->debug) {
-        Buf raw;
+    Ctx *cx = render->cx;
+    const Err *cause = cx->err;
 
-        buf_init(&raw, render->cx->arena);
-        output_add_raw(&raw, render->files, n);
-        render->out->text = buf_str(&raw);
-    } else {
+    if (!render->job->debug) {
         render->out->advice = "\n\nUse --debug flag to render out invalid YAML";
+        return false;
     }
+    cx->err = NULL;
+    if (output_debug(cx, output, render->files, n, &render->out->text))
+        cx->err = cause;
     return false;
 }
 
-static bool write_output(Render *render, Str release)
+static OutputJob output_job(const Render *render, const Manifests *manifests,
+                            Str release)
 {
     const OmniJob *job = render->job;
-    Arena *arena = render->cx->arena;
-    Manifests manifests = {NULL, 0, NULL, 0};
-    OutputJob output = {
-        .manifests = &manifests,
+
+    return (OutputJob){
+        .manifests = manifests,
         .show_only = job->show_only,
         .n_show_only = job->n_show_only,
         .output_dir = job->output_dir,
@@ -232,10 +244,18 @@ static bool write_output(Render *render, Str release)
         .no_hooks = job->no_hooks,
         .skip_tests = job->skip_tests,
     };
+}
+
+static bool write_output(Render *render, Str release)
+{
+    const OmniJob *job = render->job;
+    Arena *arena = render->cx->arena;
+    Manifests manifests = {NULL, 0, NULL, 0};
+    OutputJob output = output_job(render, &manifests, release);
     Str whole;
 
     if (!manifest_sort(render->cx, render->files, render->n_files, &manifests))
-        return render_failed(render, render->n_files);
+        return render_failed(render, &output, render->n_files);
     if (job->include_crds) {
         RenderedFile *crds =
             ARENA_ARRAY(arena, RenderedFile, count_crds(render->chart));
@@ -245,8 +265,27 @@ static bool write_output(Render *render, Str release)
         output.crds = crds;
     }
     if (!output_whole(render->cx, &output, &whole))
-        return render_failed(render, 0);
-    return output_write(render->cx, &output, whole, &render->out->text);
+        return render_failed(render, &output, 0);
+    if (output_write(render->cx, &output, whole, &render->out->text))
+        return true;
+    return render->cx->err->kind == ERR_IO && render_failed(render, &output, 0);
+}
+
+static bool run_or_fail(Render *render, const Prepared *prepared)
+{
+    const Manifests none = {NULL, 0, NULL, 0};
+    const OutputJob output = output_job(render, &none, prepared->release);
+
+    return run_templates(render, prepared) || render_failed(render, &output, 0);
+}
+
+static void keep_facts(RenderFacts *facts, const Prepared *prepared)
+{
+    if (prepared->chart != NULL)
+        facts->chart = prepared->chart;
+    facts->values = prepared->values;
+    facts->inputs = prepared->inputs;
+    facts->n_inputs = prepared->n_inputs;
 }
 
 bool render_run(Ctx *cx, const Chart *chart, Parsed *parsed,
@@ -259,13 +298,18 @@ bool render_run(Ctx *cx, const Chart *chart, Parsed *parsed,
         .job = job,
         .out = out,
     };
-    Prepared prepared;
+    Prepared prepared = {.chart = NULL};
+    bool is_prepared;
 
-    *out = (RenderOutput){.advice = ""};
-    if (!prepare(cx, chart, job, &prepared))
+    *out = (RenderOutput){
+        .advice = "",
+        .facts = {.chart = chart, .functions = functions},
+    };
+    is_prepared = prepare(cx, chart, job, &prepared);
+    keep_facts(&out->facts, &prepared);
+    if (!is_prepared)
         return false;
     render.chart = prepared.chart;
-    return build_scope(&render, &prepared) &&
-           (run_templates(&render, &prepared) || render_failed(&render, 0)) &&
+    return build_scope(&render, &prepared) && run_or_fail(&render, &prepared) &&
            write_output(&render, prepared.release);
 }

@@ -10,6 +10,8 @@
  */
 #include "render/report.h"
 
+#include <assert.h>
+
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "value/print.h"
@@ -21,6 +23,13 @@ static const Err *find_link(const Err *err, ErrKind kind)
     return err;
 }
 
+static Str up_to(Str text, Str mark)
+{
+    size_t at = str_find(text, mark, 0);
+
+    return at == SIZE_MAX ? text : str_slice(text, 0, at);
+}
+
 static void add_location(Buf *buf, const Err *link)
 {
     buf_add(buf, link->pos.name);
@@ -28,6 +37,16 @@ static void add_location(Buf *buf, const Err *link)
         buf_add_fmt(buf, ":%u", link->pos.line);
     if (link->pos.column != 0 || link->kind == ERR_EXEC)
         buf_add_fmt(buf, ":%u", link->pos.column);
+}
+
+/* What engine.go takes for the location: Go's text up to the next ": ". */
+static void add_found_location(Buf *buf, const Err *link)
+{
+    Buf text;
+
+    buf_init(&text, buf->arena);
+    add_location(&text, link);
+    buf_add(buf, up_to(buf_str(&text), STR(": ")));
 }
 
 static void add_executing(Buf *buf, const Err *link)
@@ -67,39 +86,92 @@ Str report_go_text(Arena *arena, const Err *err)
     return buf_str(&buf);
 }
 
-/* What stands behind the location and up to the next " template:". */
-static Str link_message(Arena *arena, const Err *link)
+/* engine.go reads Go's text back, and what it finds there depends on the text
+ * alone: a name with a quote or with ": " in it is read as far as it goes. */
+typedef struct Traced {
+    Str location;
+    Str executing; /* behind the word, without ">:" */
+    Str message;
+} Traced;
+
+/* Go's text of the link behind "template: ".  Of a cause that is an execution
+ * itself only the start counts, unless `whole`. */
+static Str link_text(Arena *arena, const Err *link, bool whole)
 {
     Buf buf;
-    Str text;
 
     buf_init(&buf, arena);
+    add_location(&buf, link);
+    buf_add(&buf, STR(": "));
+    if (link->context.len != 0) {
+        add_executing(&buf, link);
+        buf_add_byte(&buf, ' ');
+    }
     buf_add(&buf, link->msg);
-    if (link->cause != NULL) {
+    if (link->cause != NULL && link->cause->kind == ERR_EXEC && !whole) {
+        buf_add(&buf, STR(": template:"));
+    } else if (link->cause != NULL) {
         buf_add(&buf, STR(": "));
         add_go_text(&buf, link->cause);
     }
-    text = buf_str(&buf);
-    return str_slice(text, 0,
-                     str_contains(text, STR(" template:"))
-                         ? str_find(text, STR(" template:"), 0)
-                         : text.len);
+    return buf_str(&buf);
+}
+
+/* engine.go, parseTemplateExecutingAtErrorType. */
+static bool read_executing(Str text, Traced *out)
+{
+    Str keyword = STR(": executing ");
+    size_t at = str_find(text, keyword, 0);
+    size_t quote;
+    size_t end;
+    Str rest;
+
+    if (at == SIZE_MAX)
+        return false;
+    rest = str_skip(text, at + keyword.len);
+    quote = str_has_prefix(rest, STR("\"")) ? str_find_byte(rest, '"', 1)
+                                            : SIZE_MAX;
+    if (quote == SIZE_MAX ||
+        !str_has_prefix(str_skip(rest, quote + 1), STR(" at <")))
+        return false;
+    end = str_find(rest, STR(">: "), quote + 1 + STR(" at <").len);
+    if (end == SIZE_MAX)
+        return false;
+    out->location = str_slice(text, 0, at);
+    out->executing = str_slice(rest, 0, end);
+    out->message = up_to(str_skip(rest, end + 3), STR(" template:"));
+    return true;
+}
+
+/* engine.go, parseTemplateSimpleErrorString. */
+static Traced read_simple(Str text)
+{
+    size_t colon = str_rfind(text, STR(": "));
+
+    return (Traced){.location = str_slice(text, 0, colon),
+                    .message =
+                        up_to(str_skip(text, colon + 2), STR(" template:"))};
 }
 
 static void add_traced(Buf *buf, const Err *link)
 {
+    Traced traced = {.executing = STR_NONE};
+
     if (link->kind == ERR_MISSING) {
         buf_add(buf, link->msg);
         buf_add_byte(buf, '\n');
         return;
     }
-    add_location(buf, link);
+    if (!read_executing(link_text(buf->arena, link, false), &traced))
+        traced = read_simple(link_text(buf->arena, link, true));
+    buf_add(buf, traced.location);
     buf_add(buf, STR("\n  "));
-    if (link->context.len != 0) {
-        add_executing(buf, link);
-        buf_add(buf, STR("\n    "));
+    if (traced.executing.len != 0) {
+        buf_add(buf, STR("executing "));
+        buf_add(buf, traced.executing);
+        buf_add(buf, STR(">:\n    "));
     }
-    buf_add(buf, link_message(buf->arena, link));
+    buf_add(buf, traced.message);
     buf_add_byte(buf, '\n');
 }
 
@@ -122,7 +194,7 @@ static Str exec_text(Arena *arena, const Err *err)
     buf_init(&buf, arena);
     if (user != NULL) {
         buf_add(&buf, STR("execution error at ("));
-        add_location(&buf, err);
+        add_found_location(&buf, err);
         buf_add(&buf, STR("): "));
         buf_add(&buf, user->msg);
         return buf_str(&buf);
@@ -152,14 +224,54 @@ static Str parse_text(Arena *arena, const Err *err)
         message = str_skip(message, colon + 2);
     buf_init(&buf, arena);
     buf_add(&buf, STR("parse error at ("));
-    add_location(&buf, err);
+    add_found_location(&buf, err);
     buf_add(&buf, STR("): "));
     buf_add(&buf, message);
     return buf_str(&buf);
 }
 
+/* Links shown of a longer chain, at either end of it. */
+#define LINKS_SHOWN 8
+
+/* Whether the chain ends in a bound of ours, which is none of Helm's; `*n` is
+ * its length. */
+static bool is_bounded(const Err *err, size_t *n)
+{
+    bool bounded = false;
+
+    for (*n = 0; err != NULL; err = err->cause, (*n)++)
+        bounded = err->kind == ERR_LIMIT;
+    return bounded;
+}
+
+/* Recursion that a bound ends makes a chain as deep as it was. */
+static const Err *without_middle(Arena *arena, const Err *err)
+{
+    Err *shown = ARENA_ARRAY(arena, Err, LINKS_SHOWN + 1);
+    const Err *rest = err;
+    size_t n;
+
+    if (!is_bounded(err, &n) || n <= 2 * LINKS_SHOWN)
+        return err;
+    for (size_t i = 0; rest != NULL && i < n - LINKS_SHOWN; i++) {
+        if (i < LINKS_SHOWN) {
+            shown[i] = *rest;
+            shown[i].cause = &shown[i + 1];
+        }
+        rest = rest->cause;
+    }
+    shown[LINKS_SHOWN] = (Err){
+        .kind = ERR_LIMIT,
+        .msg = arena_fmt(arena, "... (%zu more) ...", n - 2 * LINKS_SHOWN),
+        .cause = rest,
+    };
+    return shown;
+}
+
 Str report_text(Arena *arena, const Err *err)
 {
+    assert(err != NULL);
+    err = without_middle(arena, err);
     if (err->kind == ERR_EXEC)
         return exec_text(arena, err);
     if (err->kind == ERR_PARSE)

@@ -5,38 +5,51 @@
 #include "render/stack.h"
 
 #include <pthread.h>
-#include <stddef.h>
+#include <stdbool.h>
+#include <unistd.h>
 
-/* 5 KiB for each of 100,000 nested templates. */
-#define STACK_SIZE ((size_t)512 << 20)
+/* The part of a stack that is left to whoever uses it already. */
+#define CALLERS_STACK ((size_t)256 << 10)
 
 typedef struct StackJob {
-    void (*body)(void *self);
+    void (*body)(void *self, size_t size);
     void *self;
+    size_t size;
 } StackJob;
 
 static void *start(void *job_ptr)
 {
     const StackJob *job = job_ptr;
 
-    job->body(job->self);
+    job->body(job->self, job->size);
     return NULL;
 }
 
-void stack_run(void (*body)(void *self), void *self)
+static bool run_on(StackJob *job)
 {
-    StackJob job = {body, self};
     pthread_attr_t attributes;
     pthread_t thread;
     int failed;
 
     pthread_attr_init(&attributes);
-    failed = pthread_attr_setstacksize(&attributes, STACK_SIZE);
+    failed = pthread_attr_setstacksize(&attributes, job->size);
     if (failed == 0)
-        failed = pthread_create(&thread, &attributes, start, &job);
+        failed = pthread_create(&thread, &attributes, start, job);
     pthread_attr_destroy(&attributes);
     if (failed == 0)
         pthread_join(thread, NULL);
-    else
-        body(self);
+    return failed == 0;
+}
+
+void stack_run(void (*body)(void *self, size_t size), void *self, size_t size)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    StackJob job = {body, self, (size + page - 1) / page * page};
+
+    while (job.size > CALLERS_STACK) {
+        if (run_on(&job))
+            return;
+        job.size = job.size / 2 / page * page;
+    }
+    body(self, CALLERS_STACK);
 }

@@ -2,11 +2,13 @@
 #ifndef OMNI_RENDER_STACK_H
 #define OMNI_RENDER_STACK_H
 
-/* Calls `body(self)` on a stack of its own and waits for its end.  Go's
- * templates may nest 100,000 deep (text/template, maxExecDepth), which no
+#include <stddef.h>
+
+/* Calls `body` on a stack of its own, of `size` bytes, and waits for its end.
+ * Go's templates may nest 100,000 deep (text/template, maxExecDepth), which no
  * ordinary thread's stack holds; the pages are only taken when they are
- * touched.  Runs it on the caller's stack when the system has no room for
- * another. */
-void stack_run(void (*body)(void *self), void *self);
+ * touched.  Where the system has no room for so large a stack it is a smaller
+ * one, in the end the caller's; `body` is told how much it may use. */
+void stack_run(void (*body)(void *self, size_t size), void *self, size_t size);
 
 #endif
