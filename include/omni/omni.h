@@ -51,6 +51,17 @@ typedef struct OmniValue {
     size_t len;
 } OmniValue;
 
+/* Bounds on the time and memory that input may take; docs/limits.md has them
+ * all.  Shared by any number of jobs. */
+typedef struct OmniLimits OmniLimits;
+
+typedef struct OmniLimit {
+    const char *name;
+    const char *unit;
+    const char *what; /* is bounded */
+    size_t value;     /* unless a job says otherwise */
+} OmniLimit;
+
 /* A program of the caller's that rewrites the manifests. */
 typedef struct OmniPostRender {
     /* Gets the whole stream, CRDs and hooks included, and gives in *out what
@@ -60,6 +71,13 @@ typedef struct OmniPostRender {
                 size_t *out_len);
     void *self;
 } OmniPostRender;
+
+/* How omni_result_report() is wanted. */
+typedef enum OmniReport {
+    OMNI_REPORT_NONE,    /* not at all: the first failure ends the run */
+    OMNI_REPORT_PLAIN,   /* text */
+    OMNI_REPORT_COLOURED /* text with a terminal's colours */
+} OmniReport;
 
 typedef struct OmniJob {
     const char *release;       /* NULL: "omni" */
@@ -87,6 +105,8 @@ typedef struct OmniJob {
     size_t n_label_names;
     const char *output_dir; /* NULL: the text is in omni_result_text() */
     const OmniPostRender *post_render; /* NULL: none; not with output_dir */
+    const OmniLimits *limits;          /* NULL: the defaults */
+    OmniReport report;                 /* of all that is wrong */
     bool release_in_path;              /* files go to OUTPUT_DIR/RELEASE */
     bool subchart_notes; /* omni_result_notes() has those of subcharts too */
     bool enable_dns;     /* getHostByName asks the system's resolver */
@@ -98,16 +118,45 @@ typedef struct OmniJob {
     bool debug;
 } OmniJob;
 
+/* One of many jobs. */
+typedef struct OmniBatchJob {
+    const char *name;  /* what messages call it; the release unless given */
+    const char *chart; /* a path; NULL: the built-in chart */
+    OmniJob job;
+} OmniBatchJob;
+
+/* Jobs that were read together. */
+typedef struct OmniBatch OmniBatch;
+
 /* A line for a person that is not output. */
 typedef struct OmniMessage {
     const char *text; /* no newline at its end */
 } OmniMessage;
+
+/* The default bounds, to be changed and freed by the caller. */
+OmniLimits *omni_limits_new(void);
+
+void omni_limits_free(OmniLimits *limits);
+
+/* Sets the bound that `text`, NAME=NUMBER, names; bytes may end in Ki, Mi or
+ * Gi, seconds in s.  NULL, or what is wrong with `text`. */
+const char *omni_limits_set(OmniLimits *limits, const char *text);
+
+/* Row `i` of the table of bounds; false behind the last. */
+bool omni_limit_at(size_t i, OmniLimit *out);
 
 /* Loads a chart from a folder or a .tgz archive; `path` NULL gives the chart
  * that is built into the library.  NULL on failure, with *error set to a
  * message the caller frees with omni_text_free().  The caller owns the chart
  * and frees it after its last result. */
 OmniChart *omni_chart_load(const char *path, char **error);
+
+/* As omni_chart_load(), for a run of `job` and within its limits: when the
+ * chart cannot be loaded, a mistake in the job that Helm would have met before
+ * (a version, the release's name, values) is the error instead.  A job that
+ * wants a report gets one for *error. */
+OmniChart *omni_chart_load_for(const char *path, const OmniJob *job,
+                               char **error);
 
 /* The same from files in memory, which are copied. */
 OmniChart *omni_chart_from_files(const OmniFile *files, size_t n, char **error);
@@ -137,12 +186,35 @@ const char *omni_result_error(const OmniResult *result);
  * "FILE:LINE:COLUMN: the offending line"; "" when that is not known. */
 const char *omni_result_where(const OmniResult *result);
 
+/* After a failure of a job that wants one: all independent errors of the run,
+ * each with its place, the lines around it, the calls that led there and the
+ * value behind it, and their number at the end; docs/errors.md.  Values that
+ * look like secrets are not in it.  "" otherwise. */
+const char *omni_result_report(const OmniResult *result);
+
 /* Warnings for a person, such as values that cannot be merged. */
 const OmniMessage *omni_result_messages(const OmniResult *result, size_t *n);
 
 /* NOTES.txt of the top chart as rendered, with the job's subchart_notes those
  * of all charts; NULL when there is none. */
 const char *omni_result_notes(const OmniResult *result);
+
+/* The jobs of `text`, in YAML or JSON: a list of maps, or one map.  A job's
+ * keys are name, chart, release and the names of the flags that say what is
+ * rendered, --values to --skip-tests; docs/batch.md has them all.  What a flag
+ * may be given several times is a list or one element; an element of `values`
+ * may be a map of values itself.  `label` is what errors call the text.  NULL
+ * on failure, with *error set to a message the caller frees with
+ * omni_text_free(). */
+OmniBatch *omni_batch_read(const char *label, const char *text, size_t len,
+                           char **error);
+
+void omni_batch_free(OmniBatch *batch);
+
+size_t omni_batch_len(const OmniBatch *batch);
+
+/* Job `i`, which lives as long as the batch. */
+const OmniBatchJob *omni_batch_at(const OmniBatch *batch, size_t i);
 
 void omni_text_free(char *text);
 

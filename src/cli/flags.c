@@ -34,8 +34,10 @@ static const CliFlag flags[] = {
     IDLE("burst-limit", FLAG_INT),
     IDLE("ca-file", FLAG_TEXT),
     IDLE("cert-file", FLAG_TEXT),
-    IDLE("color", FLAG_COLOR),
-    IDLE("colour", FLAG_COLOR),
+    WORKS("color", '\0', FLAG_COLOR, HERE(color), "WHEN",
+          "colours of --errors=rich: never, auto or always"),
+    WORKS("colour", '\0', FLAG_COLOR, HERE(color), "WHEN",
+          "the same as --color"),
     IDLE("content-cache", FLAG_TEXT),
     IDLE("create-namespace", FLAG_BOOL),
     WORKS("debug", '\0', FLAG_BOOL, JOB(debug), NULL,
@@ -48,6 +50,9 @@ static const CliFlag flags[] = {
           "a run is always client-side; any other kind is refused"),
     WORKS("enable-dns", '\0', FLAG_BOOL, JOB(enable_dns), NULL,
           "let getHostByName ask the resolver"),
+    WORKS(
+        "errors", '\0', FLAG_ERRORS, HERE(is_rich), "FORM",
+        "helm: the first error in Helm's words; rich: all of them, explained"),
     IDLE("force", FLAG_BOOL),
     IDLE("force-conflicts", FLAG_BOOL),
     IDLE("force-replace", FLAG_BOOL),
@@ -61,6 +66,8 @@ static const CliFlag flags[] = {
     IDLE("insecure-skip-tls-verify", FLAG_BOOL),
     WORKS("is-upgrade", '\0', FLAG_BOOL, JOB(is_upgrade), NULL,
           "set .Release.IsUpgrade instead of .Release.IsInstall"),
+    WORKS("jobs", '\0', FLAG_THREADS, HERE(threads), "N",
+          "threads of a batch (default 1)"),
     IDLE("key-file", FLAG_TEXT),
     IDLE("keyring", FLAG_TEXT),
     IDLE("kube-apiserver", FLAG_TEXT),
@@ -78,6 +85,8 @@ static const CliFlag flags[] = {
           "kubeconfig whose namespace is the default"),
     WORKS("labels", 'l', FLAG_LABELS, HERE(label_names), "LIST",
           "labels of the release: checked, printed nowhere"),
+    WORKS("limit", '\0', FLAG_LIMIT, HERE(limits), "NAME=NUMBER",
+          "set a bound on what input may take (repeatable, list below)"),
     WORKS(
         "lookup-from", '\0', FLAG_TEXTS, HERE(lookup_from), "PATH",
         "objects that lookup sees: a file or folder of `kubectl get -o yaml` output, - is standard input"),
@@ -273,6 +282,15 @@ static void print_idle(FILE *out)
     fputs("\n", out);
 }
 
+static void print_limits(FILE *out)
+{
+    OmniLimit limit;
+
+    for (size_t i = 0; omni_limit_at(i, &limit); i++)
+        fprintf(out, "  %-15s %11zu %-9s %s\n", limit.name, limit.value,
+                limit.unit, limit.what);
+}
+
 void cli_flags_help(FILE *out)
 {
     fputs("Flags:\n", out);
@@ -284,6 +302,8 @@ void cli_flags_help(FILE *out)
           "(--version\nonly behind `template`):\n",
           out);
     print_idle(out);
+    fputs("\nLimits, with their defaults:\n", out);
+    print_limits(out);
     fputs("\nRefused:\n", out);
     for (size_t i = 0; i < CLI_FLAGS; i++) {
         if (flags[i].use == FLAG_REFUSED)

@@ -20,7 +20,10 @@ typedef enum CliFlagKind {
     FLAG_PROGRAM,  /* const char *; an executable's path, at most once */
     FLAG_DRY_RUN,  /* const char *; "unset" without an argument */
     FLAG_WAIT,     /* checked only; an argument only as --wait=watcher */
-    FLAG_COLOR,    /* checked only */
+    FLAG_LIMIT,    /* OmniLimits *; NAME=NUMBER */
+    FLAG_COLOR,    /* const char *; never, auto or always */
+    FLAG_ERRORS,   /* bool; helm or rich */
+    FLAG_THREADS,  /* size_t; 1 to CLI_MAX_THREADS */
     FLAG_DURATION, /* checked only */
     FLAG_INT,      /* checked only */
     FLAG_FLOAT     /* checked only */
@@ -43,7 +46,10 @@ typedef struct CliFlag {
 } CliFlag;
 
 /* The number of rows, for arrays beside the table. */
-#define CLI_FLAGS 77
+#define CLI_FLAGS 80
+
+/* More threads than this do not help anybody. */
+#define CLI_MAX_THREADS 256
 
 /* A row's number, below CLI_FLAGS. */
 size_t cli_flag_index(const CliFlag *flag);

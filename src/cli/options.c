@@ -181,6 +181,7 @@ static void finish_job(CliOptions *out)
     job->n_label_names = out->label_names.len;
     job->kubeconfig = out->kubeconfig.items;
     job->n_kubeconfig = out->kubeconfig.len;
+    job->limits = out->limits;
     if (job->output_dir != NULL && job->output_dir[0] == '\0')
         job->output_dir = NULL;
 }
@@ -203,6 +204,7 @@ bool cli_options_read(CliOptions *out, int argc, char **argv, FILE *err)
     cli_texts_release(&reader.rest);
     if (!ok)
         return false;
+    out->is_template = reader.is_template;
     cli_read_environment(&reader);
     finish_job(out);
     return true;
@@ -217,6 +219,7 @@ void cli_options_release(CliOptions *options)
     cli_texts_release(&options->kubeconfig);
     cli_texts_release(&options->post_renderer_args);
     cli_texts_release_copies(&options->owned);
+    omni_limits_free(options->limits);
     free(options->values);
 }
 
@@ -228,7 +231,8 @@ void cli_options_help(FILE *out)
         "Usage:\n"
         "  omni-render [flags] [RELEASE] [CHART]\n"
         "  omni-render template [NAME] CHART [flags]\n"
-        "  omni-render show values|chart|readme [CHART]\n\n"
+        "  omni-render show values|chart|readme [CHART]\n"
+        "  omni-render batch JOBS.yaml [--jobs N]\n\n"
         "RELEASE is \"omni\" and CHART is the built-in chart for Sidero Omni "
         "unless given.\n"
         "Manifests go to standard output and nothing else does; nothing is "

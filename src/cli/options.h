@@ -15,6 +15,7 @@
 typedef enum CliCommand {
     CLI_RENDER, /* [RELEASE] [CHART], template [NAME] CHART */
     CLI_SHOW,   /* show values|chart|readme [CHART] */
+    CLI_BATCH,  /* batch JOBS */
     CLI_HELP,
     CLI_VERSION
 } CliCommand;
@@ -23,6 +24,8 @@ typedef struct CliOptions {
     CliCommand command;
     const char *show;  /* "values.yaml": the file that show prints */
     const char *chart; /* NULL: the built-in one */
+    const char *batch; /* the file of jobs, "-" for standard input */
+    size_t threads;    /* of a batch; 0: not said */
     OmniJob job;       /* points into the lists below */
     CliTexts api_versions;
     CliTexts show_only;
@@ -33,13 +36,17 @@ typedef struct CliOptions {
     CliTexts owned; /* texts that were made here, to be freed */
     OmniValue *values;
     size_t n_values;
+    OmniLimits *limits; /* NULL: the defaults */
     const char *kubeconfig_path;
     const char *post_renderer; /* NULL: none; the executable's path */
     const char *dry_run;       /* NULL: not given */
     union {
         bool yes;
         const char *text;
-    } idle; /* the argument of a flag that has no effect */
+    } idle;            /* the argument of a flag that has no effect */
+    const char *color; /* never, auto or always; NULL: auto */
+    bool is_rich;      /* errors are reported in our own form */
+    bool is_template;  /* the words are those of `helm template` */
     bool generate_name;
     bool hide_notes;
     bool help;

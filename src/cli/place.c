@@ -170,6 +170,20 @@ static bool place_show(CliReader *reader)
     return true;
 }
 
+static bool place_batch(CliReader *reader)
+{
+    CliOptions *out = reader->out;
+
+    out->command = CLI_BATCH;
+    if (reader->rest.len != 2)
+        return cli_fail(reader, "which jobs? omni-render batch JOBS.yaml, or - "
+                                "for one job in JSON a line of standard input");
+    out->batch = reader->rest.items[1];
+    if (out->threads == 0)
+        out->threads = 1;
+    return cli_check_flags(reader);
+}
+
 /* The name --generate-name starts from: the chart path's last element up to
  * its first dot. */
 static const char *generated_base(CliOptions *out)
@@ -224,5 +238,7 @@ bool cli_place_words(CliReader *reader)
         return place_template(reader);
     if (reader->rest.len > 0 && strcmp(reader->rest.items[0], "show") == 0)
         return place_show(reader);
+    if (reader->rest.len > 0 && strcmp(reader->rest.items[0], "batch") == 0)
+        return place_batch(reader);
     return place_plain(reader);
 }

@@ -107,10 +107,11 @@ static bool check_wait(const CliReader *reader, const char *text,
 }
 
 /* Helm looks at it after all flags, and so does not say which it was. */
-static bool check_color(const CliReader *reader, const char *text)
+static bool store_color(const CliReader *reader, const char *text)
 {
     char quoted[256];
 
+    reader->out->color = text;
     if (strcmp(text, "never") == 0 || strcmp(text, "auto") == 0 ||
         strcmp(text, "always") == 0)
         return true;
@@ -119,6 +120,15 @@ static bool check_color(const CliReader *reader, const char *text)
                     "invalid color mode %s: must be one of: never, auto, "
                     "always",
                     quoted);
+}
+
+static bool store_errors(bool *is_rich, const char *text, CliMistake *error)
+{
+    *is_rich = strcmp(text, "rich") == 0;
+    if (*is_rich || strcmp(text, "helm") == 0)
+        return true;
+    snprintf(error->text, sizeof(error->text), "must be helm or rich");
+    return false;
 }
 
 static bool store_program(CliOptions *out, const char *text, CliMistake *error)
@@ -133,6 +143,34 @@ static bool store_program(CliOptions *out, const char *text, CliMistake *error)
     out->post_renderer =
         cli_program_find(&out->owned, text, error->text, sizeof(error->text));
     return out->post_renderer != NULL;
+}
+
+static bool store_limit(OmniLimits **limits, const char *text,
+                        CliMistake *error)
+{
+    const char *wrong;
+
+    if (*limits == NULL)
+        *limits = omni_limits_new();
+    wrong = omni_limits_set(*limits, text);
+    if (wrong != NULL)
+        snprintf(error->text, sizeof(error->text), "%s", wrong);
+    return wrong == NULL;
+}
+
+static bool store_threads(size_t *threads, const char *text, CliMistake *error)
+{
+    char *end;
+    unsigned long n = strtoul(text, &end, 10);
+
+    if (text[0] >= '1' && text[0] <= '9' && *end == '\0' &&
+        n <= CLI_MAX_THREADS) {
+        *threads = n;
+        return true;
+    }
+    snprintf(error->text, sizeof(error->text), "must be a number from 1 to %d",
+             CLI_MAX_THREADS);
+    return false;
 }
 
 /* One argument that is no list. */
@@ -150,6 +188,9 @@ static bool store_one(CliReader *reader, const CliFlag *flag, char *text,
         add_value(reader->out, (OmniValueKind)flag->target, text);
         return true;
     case FLAG_PROGRAM: return store_program(reader->out, text, error);
+    case FLAG_LIMIT: return store_limit(target, text, error);
+    case FLAG_ERRORS: return store_errors(target, text, error);
+    case FLAG_THREADS: return store_threads(target, text, error);
     case FLAG_WAIT: return check_wait(reader, text, error);
     case FLAG_DURATION: return cli_check_duration(text, error);
     case FLAG_INT: return cli_check_int(text, error);
@@ -189,7 +230,7 @@ bool cli_store(CliReader *reader, const CliFlag *flag, char *text)
     if (is_list(flag->kind))
         return store_list(reader, flag, argument);
     if (flag->kind == FLAG_COLOR)
-        return check_color(reader, argument);
+        return store_color(reader, argument);
     if (!store_one(reader, flag, argument, &error)) {
         char quoted[512];
 

@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * Many renders in one process.  Workers take the jobs in order and leave their
+ * results in a ring, from which the main thread prints them in that order; a
+ * worker that would overtake the printing by a whole ring waits, so memory
+ * does not grow with the number of jobs.  A chart is loaded by the first job
+ * that wants it and shared by all.
+ */
+#include "cli/batch.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/output.h"
+
+/* Results that may wait for each worker's turn to be printed. */
+#define RING_PER_WORKER 4
+
+typedef struct CachedChart CachedChart;
+struct CachedChart {
+    char *path; /* NULL: the built-in one */
+    pthread_mutex_t lock;
+    bool is_loaded;
+    OmniChart *chart; /* NULL: `error` */
+    char *error;
+    CachedChart *next;
+};
+
+typedef struct ChartCache {
+    pthread_mutex_t lock;
+    CachedChart *first;
+} ChartCache;
+
+/* What became of a job. */
+typedef struct Outcome {
+    bool is_done;
+    OmniResult *result; /* NULL: the chart could not be loaded */
+    const char *error;  /* why, the cache's own */
+} Outcome;
+
+typedef struct Batch {
+    const CliOptions *options;
+    const OmniBatch *jobs;
+    ChartCache *charts;
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    Outcome *ring;
+    size_t ring_len;
+    size_t n_taken;   /* jobs that a worker has begun */
+    size_t n_printed; /* jobs whose outcome was printed */
+} Batch;
+
+static void *must_calloc(size_t n, size_t size)
+{
+    void *ptr = calloc(n, size);
+
+    if (ptr == NULL)
+        omni_on_oom();
+    return ptr;
+}
+
+/* -- charts -- */
+
+static bool is_path(const CachedChart *entry, const char *path)
+{
+    if (entry->path == NULL || path == NULL)
+        return entry->path == path;
+    return strcmp(entry->path, path) == 0;
+}
+
+static char *copy_text(const char *text)
+{
+    char *copy;
+
+    if (text == NULL)
+        return NULL;
+    copy = must_calloc(strlen(text) + 1, 1);
+    return memcpy(copy, text, strlen(text));
+}
+
+static CachedChart *find_chart(ChartCache *cache, const char *path)
+{
+    CachedChart *entry;
+
+    pthread_mutex_lock(&cache->lock);
+    for (entry = cache->first; entry != NULL; entry = entry->next) {
+        if (is_path(entry, path))
+            break;
+    }
+    if (entry == NULL) {
+        entry = must_calloc(1, sizeof(CachedChart));
+        entry->path = copy_text(path);
+        pthread_mutex_init(&entry->lock, NULL);
+        entry->next = cache->first;
+        cache->first = entry;
+    }
+    pthread_mutex_unlock(&cache->lock);
+    return entry;
+}
+
+/* The chart, NULL with its error's text where it cannot be loaded. */
+static const OmniChart *chart_of(ChartCache *cache, const OmniBatchJob *job,
+                                 const char **error)
+{
+    CachedChart *entry = find_chart(cache, job->chart);
+
+    pthread_mutex_lock(&entry->lock);
+    if (!entry->is_loaded)
+        entry->chart = omni_chart_load(entry->path, &entry->error);
+    entry->is_loaded = true;
+    pthread_mutex_unlock(&entry->lock);
+    *error = entry->error;
+    return entry->chart;
+}
+
+static void free_charts(ChartCache *cache)
+{
+    while (cache->first != NULL) {
+        CachedChart *entry = cache->first;
+
+        cache->first = entry->next;
+        omni_chart_free(entry->chart);
+        omni_text_free(entry->error);
+        pthread_mutex_destroy(&entry->lock);
+        free(entry->path);
+        free(entry);
+    }
+    pthread_mutex_destroy(&cache->lock);
+}
+
+/* -- one job -- */
+
+static Outcome run_job(const CliOptions *options, ChartCache *charts,
+                       const OmniBatchJob *job)
+{
+    Outcome outcome = {.is_done = true};
+    const OmniChart *chart = chart_of(charts, job, &outcome.error);
+    OmniJob own = job->job;
+
+    if (chart == NULL)
+        return outcome;
+    own.limits = options->job.limits;
+    own.report = cli_report_wanted(options);
+    own.kubeconfig = options->job.kubeconfig;
+    own.n_kubeconfig = options->job.n_kubeconfig;
+    if (own.namespace_ == NULL)
+        own.namespace_ = options->job.namespace_;
+    outcome.result = omni_render(chart, &own);
+    return outcome;
+}
+
+/* Prints and frees an outcome: false when the job or the output failed. */
+static bool print_outcome(const CliOptions *options, const OmniBatchJob *job,
+                          Outcome *outcome)
+{
+    bool ok = false;
+
+    if (outcome->result == NULL) {
+        fprintf(stderr, "%s: Error: %s\n", job->name, outcome->error);
+    } else {
+        char head[256];
+        size_t len;
+
+        (void)omni_result_text(outcome->result, &len);
+        snprintf(head, sizeof(head), "# job: %.200s\n", job->name);
+        ok = (len == 0 || !omni_result_ok(outcome->result) ||
+              cli_write_out(head, strlen(head))) &&
+             cli_print_result(outcome->result, options, job->name);
+    }
+    omni_result_free(outcome->result);
+    *outcome = (Outcome){.is_done = false};
+    return ok;
+}
+
+/* -- workers -- */
+
+/* The next job that may begin; false when there is none left. */
+static bool take_job(Batch *batch, size_t *out)
+{
+    bool is_left;
+
+    pthread_mutex_lock(&batch->lock);
+    while (batch->n_taken < omni_batch_len(batch->jobs) &&
+           batch->n_taken >= batch->n_printed + batch->ring_len)
+        pthread_cond_wait(&batch->changed, &batch->lock);
+    is_left = batch->n_taken < omni_batch_len(batch->jobs);
+    if (is_left)
+        *out = batch->n_taken++;
+    pthread_mutex_unlock(&batch->lock);
+    return is_left;
+}
+
+static void *work(void *batch_ptr)
+{
+    Batch *batch = batch_ptr;
+    size_t i;
+
+    while (take_job(batch, &i)) {
+        Outcome outcome = run_job(batch->options, batch->charts,
+                                  omni_batch_at(batch->jobs, i));
+
+        pthread_mutex_lock(&batch->lock);
+        batch->ring[i % batch->ring_len] = outcome;
+        pthread_cond_broadcast(&batch->changed);
+        pthread_mutex_unlock(&batch->lock);
+    }
+    return NULL;
+}
+
+/* The outcome of job `i`, once it is there. */
+static Outcome wait_for(Batch *batch, size_t i)
+{
+    Outcome *slot = &batch->ring[i % batch->ring_len];
+    Outcome outcome;
+
+    pthread_mutex_lock(&batch->lock);
+    while (!slot->is_done)
+        pthread_cond_wait(&batch->changed, &batch->lock);
+    outcome = *slot;
+    slot->is_done = false;
+    batch->n_printed = i + 1;
+    pthread_cond_broadcast(&batch->changed);
+    pthread_mutex_unlock(&batch->lock);
+    return outcome;
+}
+
+static bool print_all(Batch *batch)
+{
+    bool ok = true;
+
+    for (size_t i = 0; i < omni_batch_len(batch->jobs); i++) {
+        Outcome outcome = wait_for(batch, i);
+
+        ok = print_outcome(batch->options, omni_batch_at(batch->jobs, i),
+                           &outcome) &&
+             ok;
+    }
+    return ok;
+}
+
+/* One worker does what several would, when the system has no more threads. */
+static bool run_threads(Batch *batch, size_t n)
+{
+    pthread_t *threads = must_calloc(n, sizeof(pthread_t));
+    size_t started = 0;
+    bool ok = false;
+
+    while (started < n &&
+           pthread_create(&threads[started], NULL, work, batch) == 0)
+        started++;
+    if (started > 0)
+        ok = print_all(batch);
+    else
+        fputs("Error: no thread can be started\n", stderr);
+    for (size_t i = 0; i < started; i++)
+        pthread_join(threads[i], NULL);
+    free(threads);
+    return ok;
+}
+
+static bool run_jobs(const CliOptions *options, ChartCache *charts,
+                     const OmniBatch *jobs)
+{
+    Batch batch = {
+        .options = options,
+        .jobs = jobs,
+        .charts = charts,
+        .ring_len = options->threads * RING_PER_WORKER,
+    };
+    bool ok;
+
+    batch.ring = must_calloc(batch.ring_len, sizeof(Outcome));
+    pthread_mutex_init(&batch.lock, NULL);
+    pthread_cond_init(&batch.changed, NULL);
+    ok = run_threads(&batch, options->threads);
+    pthread_cond_destroy(&batch.changed);
+    pthread_mutex_destroy(&batch.lock);
+    free(batch.ring);
+    return ok;
+}
+
+/* -- input -- */
+
+static OmniBatch *read_jobs(const char *label, const char *text, size_t len)
+{
+    char *error = NULL;
+    OmniBatch *jobs = omni_batch_read(label, text, len, &error);
+
+    if (jobs == NULL)
+        fprintf(stderr, "Error: %s\n", error);
+    omni_text_free(error);
+    return jobs;
+}
+
+static bool run_text(const CliOptions *options, ChartCache *charts,
+                     const char *label, const char *text, size_t len)
+{
+    OmniBatch *jobs = read_jobs(label, text, len);
+    bool ok = jobs != NULL && run_jobs(options, charts, jobs);
+
+    omni_batch_free(jobs);
+    return ok;
+}
+
+/* All of a file; false with a line about it when it cannot be read. */
+static bool run_file(const CliOptions *options, ChartCache *charts)
+{
+    FILE *file = fopen(options->batch, "rb");
+    char *text = NULL;
+    size_t size = 0;
+    ssize_t len = file == NULL ? -1 : getdelim(&text, &size, EOF, file);
+    bool ok;
+
+    if (len < 0 && (file == NULL || ferror(file) != 0)) {
+        fprintf(stderr, "Error: cannot read %s: %s\n", options->batch,
+                strerror(errno));
+        ok = false;
+    } else {
+        ok = run_text(options, charts, options->batch, text,
+                      len < 0 ? 0 : (size_t)len);
+    }
+    free(text);
+    if (file != NULL)
+        fclose(file);
+    return ok;
+}
+
+/* Each line is a job that is answered before the next one is read; a line
+ * behind the answer says that it is whole. */
+static bool run_lines(const CliOptions *options, ChartCache *charts)
+{
+    char *line = NULL;
+    size_t size = 0;
+    ssize_t len;
+    bool ok = true;
+
+    while ((len = getline(&line, &size, stdin)) >= 0) {
+        bool done;
+        const char *end;
+
+        if (line[strspn(line, " \t\r\n")] == '\0')
+            continue;
+        done = run_text(options, charts, "standard input", line, (size_t)len);
+        end = done ? "# done\n" : "# failed\n";
+        ok = cli_write_out(end, strlen(end)) && done && ok;
+    }
+    free(line);
+    return ok;
+}
+
+bool cli_batch_run(const CliOptions *options)
+{
+    ChartCache charts = {.first = NULL};
+    bool ok;
+
+    pthread_mutex_init(&charts.lock, NULL);
+    ok = strcmp(options->batch, "-") == 0 ? run_lines(options, &charts)
+                                          : run_file(options, &charts);
+    free_charts(&charts);
+    return ok;
+}
