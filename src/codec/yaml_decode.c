@@ -32,6 +32,8 @@ typedef struct YamlDecoder {
     size_t n_decoded;
     size_t n_from_alias;
     uint32_t alias_depth;
+    bool skips; /* entries of the root that are not wanted */
+    uint32_t root_depth;
     bool has_non_finite; /* JSON will refuse the result */
     bool has_bad_key;    /* so will it, unless another value replaced it */
 } YamlDecoder;
@@ -215,6 +217,14 @@ static bool merge_each(YamlDecoder *decoder, const YamlNode *sequence,
     return true;
 }
 
+/* Whether nobody wants to know the value of an entry of the root. */
+static bool is_of_no_use(const YamlDecoder *decoder, const YamlNode *key)
+{
+    return decoder->skips && decoder->cx->depth == decoder->root_depth &&
+           !decoder->options->is_wanted(key->value) &&
+           codec_yaml_is_harmless(key);
+}
+
 static bool set_entry(YamlDecoder *decoder, Map *target, YamlNode *node)
 {
     Val key;
@@ -239,6 +249,8 @@ static bool fill_from_mapping(YamlDecoder *decoder, YamlNode *node, Map *target)
 {
     for (YamlNode *key = node->child; key != NULL; key = key->next->next) {
         bool ok;
+        if (is_of_no_use(decoder, key))
+            continue;
         if (!codec_yaml_is_merge_key(key))
             ok = set_entry(decoder, target, key);
         else if (key->next->kind == YAML_IS_SEQUENCE)
@@ -400,7 +412,14 @@ static bool check_json(YamlDecoder *decoder, const YamlNode *root, Val v)
 bool codec_yaml_decode(Ctx *cx, Str name, YamlNode *root,
                        const YamlReadOptions *options, Val *out)
 {
-    YamlDecoder decoder = {.cx = cx, .name = name, .options = options};
+    YamlDecoder decoder = {
+        .cx = cx,
+        .name = name,
+        .options = options,
+        .skips = options != NULL && options->is_wanted != NULL &&
+                 root != NULL && root->is_simple,
+        .root_depth = cx->depth + 1,
+    };
     Val v = VAL_NIL_VALUE;
 
     if (root != NULL && !decode_node(&decoder, root, &v))

@@ -505,5 +505,38 @@ YamlNode *codec_yaml_simple(Ctx *cx, Str text)
     if (!next_line(&s) || s.at_end || !read_block(&s, &root) || !s.at_end ||
         s.n_nodes > cx->limits->yaml_nodes)
         return NULL;
+    root->is_simple = true;
     return root;
+}
+
+/* Of the keys that are read here. */
+static bool is_harmless_key(Str key)
+{
+    bool may_be_null = (key.ptr[0] | 0x20) == 'n' && key.len == 4;
+    bool may_be_large = key.ptr[0] <= '9' && key.len > 18;
+
+    return !may_be_null && !may_be_large;
+}
+
+static bool is_harmless_value(const YamlNode *node)
+{
+    if (node->kind == YAML_IS_SCALAR)
+        return !node->is_implicit || node->value.len == 0 ||
+               (node->value.ptr[0] != '.' && node->value.ptr[0] != '+' &&
+                node->value.ptr[0] != '-');
+    for (const YamlNode *at = node->child; at != NULL; at = at->next) {
+        if (node->kind == YAML_IS_MAPPING) {
+            if (!is_harmless_key(at->value))
+                return false;
+            at = at->next;
+        }
+        if (!is_harmless_value(at))
+            return false;
+    }
+    return true;
+}
+
+bool codec_yaml_is_harmless(const YamlNode *key)
+{
+    return is_harmless_key(key->value) && is_harmless_value(key->next);
 }

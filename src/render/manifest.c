@@ -316,11 +316,19 @@ static void log_unknown_hook(Ctx *cx, Str hook_types)
               ARRAY_LEN(attrs));
 }
 
+static bool is_in_head(Str key)
+{
+    return str_eq_fold_ascii(key, STR("apiVersion")) ||
+           str_eq_fold_ascii(key, STR("kind")) ||
+           str_eq_fold_ascii(key, STR("metadata"));
+}
+
 /* What the head of a document says; *hook_types is empty where there is no
  * such annotation. */
 static bool read_head(Ctx *cx, Manifest *manifest, Str *hook_types)
 {
-    const YamlReadOptions options = {.keep_integers = true};
+    const YamlReadOptions options = {.keep_integers = true,
+                                     .is_wanted = is_in_head};
     const Map *annotations = NULL;
     Val head = VAL_NIL_VALUE;
     Val events = VAL_NIL_VALUE;
