@@ -64,8 +64,10 @@ bool verb_method_text(Ctx *cx, Val v, Str *out)
 /* %!verb(type=value) */
 static bool note_bad_verb(VerbPrinter *p, Val v, uint32_t verb)
 {
+    uint32_t depth = p->depth;
     bool ok = true;
 
+    p->depth = 0;
     p->is_noting = true;
     buf_add(p->buf, STR("%!"));
     buf_add_rune(p->buf, verb);
@@ -77,6 +79,7 @@ static bool note_bad_verb(VerbPrinter *p, Val v, uint32_t verb)
     }
     buf_add_byte(p->buf, ')');
     p->is_noting = false;
+    p->depth = depth;
     return ok;
 }
 
@@ -244,12 +247,17 @@ static bool print_bytes(VerbPrinter *p, Str bytes, uint32_t verb, Str type_name)
 
 static bool print_element(VerbPrinter *p, Val v, uint32_t verb)
 {
+    bool ok;
+
     if (val_is_nil(v)) {
         buf_add(p->buf,
                 p->format.sharp_v ? STR("interface {}(nil)") : STR("<nil>"));
         return true;
     }
-    return print_value(p, v, verb);
+    p->depth++;
+    ok = print_value(p, v, verb);
+    p->depth--;
+    return ok;
 }
 
 static bool print_items(VerbPrinter *p, Val v, uint32_t verb)
@@ -329,6 +337,17 @@ static bool print_parts(VerbPrinter *p, const Host *host, uint32_t verb)
     return true;
 }
 
+/* Within a container fmt takes a pointer for what it is. */
+static bool is_address(const VerbPrinter *p, const Host *host)
+{
+    return p->depth > 0 && host->class_->type_name[0] == '*';
+}
+
+static bool is_address_verb(uint32_t verb)
+{
+    return verb < 0x80 && verb != 0 && strchr("vpbodxX", (int)verb) != NULL;
+}
+
 static bool is_number_verb(uint32_t verb)
 {
     return verb < 0x80 && verb != 0 && strchr("vdboOxXcqU", (int)verb) != NULL;
@@ -372,6 +391,8 @@ static bool print_host(VerbPrinter *p, Val v, uint32_t verb)
         return print_named_number(p, v, verb);
     if (class_->complex != NULL)
         return print_complex(p, v, verb);
+    if (class_->parts != NULL && is_address(p, host) && !is_address_verb(verb))
+        return note_bad_verb(p, v, verb);
     if (class_->parts != NULL)
         return print_parts(p, host, verb);
     if (class_->as_map != NULL)

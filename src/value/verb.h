@@ -16,6 +16,7 @@ typedef struct VerbPrinter {
     Buf *buf;
     size_t start; /* length of `buf` before the call, for the text limit */
     Format format;
+    uint32_t depth; /* of containers around the value */
     bool is_noting; /* within %!verb(type=value): methods are not called */
 } VerbPrinter;
 
