@@ -28,25 +28,6 @@ static const DraftUrl draft_urls[] = {
     {"json-schema.org/draft-04/schema",      SCHEMA_DRAFT_4   },
 };
 
-typedef struct VocabularyName {
-    const char *name;
-    SchemaVocabulary vocabulary;
-    int from;
-    int until;
-} VocabularyName;
-
-static const VocabularyName vocabulary_names[] = {
-    {"core",              SCHEMA_CORE,             2019, 2020},
-    {"applicator",        SCHEMA_APPLICATOR,       2019, 2020},
-    {"unevaluated",       SCHEMA_UNEVALUATED,      2020, 2020},
-    {"validation",        SCHEMA_VALIDATION,       2019, 2020},
-    {"meta-data",         SCHEMA_META_DATA,        2019, 2020},
-    {"format",            SCHEMA_FORMAT,           2019, 2019},
-    {"format-annotation", SCHEMA_FORMAT,           2020, 2020},
-    {"format-assertion",  SCHEMA_FORMAT_ASSERTION, 2020, 2020},
-    {"content",           SCHEMA_CONTENT,          2019, 2020},
-};
-
 Str schema_text_of(const Map *map, const char *key)
 {
     Val v;
@@ -249,8 +230,8 @@ static bool add_vocabulary(SchemaSet *set, Str meta, Str url, int draft,
                  : STR("https://json-schema.org/draft/2020-12/vocab/"));
     Buf buf;
 
-    for (size_t i = 0; i < ARRAY_LEN(vocabulary_names); i++) {
-        const VocabularyName *row = &vocabulary_names[i];
+    for (size_t i = 0; i < schema_vocabularies_len; i++) {
+        const SchemaVocabularyName *row = &schema_vocabularies[i];
 
         if (name.len != url.len && str_eq_c(name, row->name) &&
             draft >= row->from && draft <= row->until) {

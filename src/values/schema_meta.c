@@ -203,14 +203,7 @@ static const MetaDraft drafts[] = {
          "$defs") "," DEFINITIONS("definitions") "," ANY_TYPE},
 };
 
-typedef struct MetaPart {
-    const char *name;
-    unsigned vocabulary;
-    int from;
-    int until;
-} MetaPart;
-
-static const MetaPart parts[] = {
+const SchemaVocabularyName schema_vocabularies[] = {
     {"core",              SCHEMA_CORE,             2019, 2020},
     {"applicator",        SCHEMA_APPLICATOR,       2019, 2020},
     {"unevaluated",       SCHEMA_UNEVALUATED,      2020, 2020},
@@ -221,6 +214,7 @@ static const MetaPart parts[] = {
     {"format-assertion",  SCHEMA_FORMAT_ASSERTION, 2020, 2020},
     {"content",           SCHEMA_CONTENT,          2019, 2020},
 };
+const size_t schema_vocabularies_len = ARRAY_LEN(schema_vocabularies);
 
 /* The keywords of the draft, all of them or those of one vocabulary. */
 static bool add_properties(Ctx *cx, int draft, bool all, unsigned vocabulary,
@@ -256,8 +250,8 @@ static const MetaDraft *find_draft(int draft)
 }
 
 /* The part of a metaschema for one vocabulary, added to `base`. */
-static bool new_part(Ctx *cx, const char *base, const MetaPart *part, int draft,
-                     Val *out)
+static bool new_part(Ctx *cx, const char *base,
+                     const SchemaVocabularyName *part, int draft, Val *out)
 {
     return codec_read_json(cx, STR("metaschema"), str_from_c(base), out) &&
            add_properties(cx, draft, false, part->vocabulary, val_map(*out));
@@ -292,7 +286,7 @@ static void finish(int draft, Map *schema)
     map_set(schema, STR("$recursiveAnchor"), val_from_bool(true));
 }
 
-static bool is_part_of(const MetaPart *part, SchemaDialect dialect)
+static bool is_part_of(const SchemaVocabularyName *part, SchemaDialect dialect)
 {
     return dialect.draft >= part->from && dialect.draft <= part->until &&
            (dialect.vocabularies & part->vocabulary) != 0;
@@ -300,7 +294,8 @@ static bool is_part_of(const MetaPart *part, SchemaDialect dialect)
 
 /* A part within the metaschema of a dialect.  That of 2019-09 refers to itself
  * alone, which takes a resource of its own. */
-static bool new_inner_part(Ctx *cx, const MetaPart *part, int draft, Val *out)
+static bool new_inner_part(Ctx *cx, const SchemaVocabularyName *part, int draft,
+                           Val *out)
 {
     bool is_2019 = draft == SCHEMA_DRAFT_2019;
 
@@ -322,11 +317,11 @@ static bool add_parts(Ctx *cx, SchemaDialect dialect, Map *schema)
     ListBuilder list;
     Val part;
 
-    list_builder_init(&list, cx->arena, ARRAY_LEN(parts));
-    for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
-        if (!is_part_of(&parts[i], dialect))
+    list_builder_init(&list, cx->arena, schema_vocabularies_len);
+    for (size_t i = 0; i < schema_vocabularies_len; i++) {
+        if (!is_part_of(&schema_vocabularies[i], dialect))
             continue;
-        if (!new_inner_part(cx, &parts[i], dialect.draft, &part))
+        if (!new_inner_part(cx, &schema_vocabularies[i], dialect.draft, &part))
             return false;
         list_builder_add(&list, part);
     }
@@ -342,19 +337,21 @@ static bool add_part_references(Ctx *cx, SchemaDialect dialect, Map *schema)
     Val definitions;
     Val part;
 
-    list_builder_init(&list, cx->arena, ARRAY_LEN(parts));
+    list_builder_init(&list, cx->arena, schema_vocabularies_len);
     map_get(schema, STR("definitions"), &definitions);
-    for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+    for (size_t i = 0; i < schema_vocabularies_len; i++) {
         Map *reference = map_new(cx->arena, 1);
 
-        if (!is_part_of(&parts[i], dialect))
+        if (!is_part_of(&schema_vocabularies[i], dialect))
             continue;
-        if (!new_part(cx, "{" ANY_TYPE, &parts[i], dialect.draft, &part))
+        if (!new_part(cx, "{" ANY_TYPE, &schema_vocabularies[i], dialect.draft,
+                      &part))
             return false;
-        map_set(val_map(definitions), str_from_c(parts[i].name), part);
+        map_set(val_map(definitions), str_from_c(schema_vocabularies[i].name),
+                part);
         map_set(reference, STR("$ref"),
-                val_from_str(
-                    arena_fmt(cx->arena, "#/definitions/%s", parts[i].name)));
+                val_from_str(arena_fmt(cx->arena, "#/definitions/%s",
+                                       schema_vocabularies[i].name)));
         list_builder_add(&list, val_from_map(reference));
     }
     map_set(schema, STR("allOf"), val_from_list(list_builder_done(&list)));
@@ -405,12 +402,15 @@ static bool get_part(Ctx *cx, Str path, bool *is_found, Val *out)
     Str name = str_drop_prefix(path, is_2019 ? STR("draft/2019-09/meta/")
                                              : STR("draft/2020-12/meta/"));
 
-    for (size_t i = 0; i < ARRAY_LEN(parts) && name.len != path.len; i++) {
-        if (!str_eq_c(name, parts[i].name) || draft < parts[i].from ||
-            draft > parts[i].until)
+    for (size_t i = 0; i < schema_vocabularies_len && name.len != path.len;
+         i++) {
+        if (!str_eq_c(name, schema_vocabularies[i].name) ||
+            draft < schema_vocabularies[i].from ||
+            draft > schema_vocabularies[i].until)
             continue;
         *is_found = true;
-        if (!new_part(cx, find_draft(draft)->base, &parts[i], draft, out))
+        if (!new_part(cx, find_draft(draft)->base, &schema_vocabularies[i],
+                      draft, out))
             return false;
         set_vocabulary(cx, name, draft, val_map(*out));
         finish(draft, val_map(*out));

@@ -3,10 +3,6 @@
  * The functions are those of Helm 4.1.4: tests/support/helm-functions.txt
  * holds their names, sorted, as listed by its own table and text/template's.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -15,26 +11,10 @@
 #include "render/run.h"
 #include "tmpl/builtin.h"
 
-/* Behind base/ctx.h, for it defines a macro named fail. */
-#include <cmocka.h>
+/* Behind the others, for its names are short. */
+#include "run_state.h"
 
 #define NAMES_FILE "tests/support/helm-functions.txt"
-
-static Arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_release(&arena);
-    return 0;
-}
 
 /* The whole file, a line each. */
 static Str read_names(void)

@@ -3,31 +3,11 @@
  * The two glob dialects.  Facts of .Files.Glob were asked of real Helm, those
  * of --show-only follow the documentation of Go's filepath.Match.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
 #include "render/glob.h"
 
-/* Behind our headers: it defines a macro fail(). */
-#include <cmocka.h>
-
-static Arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_release(&arena);
-    return 0;
-}
+/* Behind the others, for its names are short. */
+#include "run_state.h"
 
 static bool file(const char *pattern, const char *name)
 {

@@ -3,34 +3,13 @@
  * Expected texts and messages are those of Go's encoding/json.
  */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
 #include "codec/json.h"
 #include "value/list.h"
 #include "value/map.h"
 
-/* Behind base/ctx.h, for it defines a macro named fail. */
-#include <cmocka.h>
-
-static Arena arena;
-
-static int set_up(void **state)
-{
-    arena_init(&arena);
-    *state = ARENA_NEW(&arena, Ctx);
-    ctx_init(*state, &arena);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_release(&arena);
-    return 0;
-}
+/* Behind the others, for its names are short. */
+#include "run_state.h"
 
 static const char *written(Ctx *cx, Val v, JsonStyle style)
 {

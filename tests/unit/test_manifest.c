@@ -3,31 +3,11 @@
  * Splitting and ordering of manifests.  Expected results were read off Helm's
  * separator expression, (?:^|\s*\n)---\s*, and its install order.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
 #include "render/manifest.h"
 
-/* Behind our headers: it defines a macro fail(). */
-#include <cmocka.h>
-
-static Arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_release(&arena);
-    return 0;
-}
+/* Behind the others, for its names are short. */
+#include "run_state.h"
 
 static void check_split(Str text, const char *const *want, size_t n_want)
 {

@@ -2,36 +2,13 @@
 /*
  * Facts of Go's fmt.Sprintf.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
 #include "value/list.h"
 #include "value/map.h"
 #include "value/print.h"
 
-/* Behind base/ctx.h, for it defines a macro named fail. */
-#include <cmocka.h>
-
-static Arena arena;
-
-static int set_up(void **state)
-{
-    static Ctx cx;
-
-    arena_init(&arena);
-    ctx_init(&cx, &arena);
-    *state = &cx;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_release(&arena);
-    return 0;
-}
+/* Behind the others, for its names are short. */
+#include "run_state.h"
 
 static Val text(const char *s)
 {

@@ -3,10 +3,6 @@
  * Expected texts and messages are those of BurntSushi/toml 1.6.0, values seen
  * as JSON.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
 #include "codec/json.h"
 #include "codec/toml.h"
@@ -14,25 +10,8 @@
 #include "value/map.h"
 #include "value/print.h"
 
-/* Behind base/ctx.h, for it defines a macro named fail. */
-#include <cmocka.h>
-
-static Arena arena;
-
-static int set_up(void **state)
-{
-    arena_init(&arena);
-    *state = ARENA_NEW(&arena, Ctx);
-    ctx_init(*state, &arena);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_release(&arena);
-    return 0;
-}
+/* Behind the others, for its names are short. */
+#include "run_state.h"
 
 /* The value as JSON; the message when there is none. */
 static const char *read_text(Ctx *cx, const char *text)

@@ -3,35 +3,14 @@
  * Expected values and messages are those of sigs.k8s.io/yaml 1.6.0 over
  * go-yaml 2.4.3, seen as JSON.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
 #include "codec/json.h"
 #include "codec/yaml_read.h"
 #include "value/list.h"
 #include "value/map.h"
 
-/* Behind base/ctx.h, for it defines a macro named fail. */
-#include <cmocka.h>
-
-static Arena arena;
-
-static int set_up(void **state)
-{
-    arena_init(&arena);
-    *state = ARENA_NEW(&arena, Ctx);
-    ctx_init(*state, &arena);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_release(&arena);
-    return 0;
-}
+/* Behind the others, for its names are short. */
+#include "run_state.h"
 
 static const char *json_of(Ctx *cx, Val v)
 {

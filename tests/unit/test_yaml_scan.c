@@ -4,33 +4,12 @@
  * sequence, '}' closes either, '(' ')' and '<' '>' are flow mappings and
  * sequences, 'K' and 'V' stand for the key and value indicators.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
 #include "base/buf.h"
 #include "codec/yaml_scan.h"
 
-/* Behind base/ctx.h, for it defines a macro named fail. */
-#include <cmocka.h>
-
-static Arena arena;
-
-static int set_up(void **state)
-{
-    arena_init(&arena);
-    *state = ARENA_NEW(&arena, Ctx);
-    ctx_init(*state, &arena);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_release(&arena);
-    return 0;
-}
+/* Behind the others, for its names are short. */
+#include "run_state.h"
 
 static const char *const words[] = {
     [YAML_AT_STREAM_END] = "$",
