@@ -32,7 +32,7 @@ typedef struct YamlDecoder {
     size_t n_decoded;
     size_t n_from_alias;
     uint32_t alias_depth;
-    bool skips; /* entries of the root that are not wanted */
+    bool skips; /* entries that are not wanted */
     uint32_t root_depth;
     bool has_non_finite; /* JSON will refuse the result */
     bool has_bad_key;    /* so will it, unless another value replaced it */
@@ -217,11 +217,13 @@ static bool merge_each(YamlDecoder *decoder, const YamlNode *sequence,
     return true;
 }
 
-/* Whether nobody wants to know the value of an entry of the root. */
+/* Whether nobody wants to know of an entry. */
 static bool is_of_no_use(const YamlDecoder *decoder, const YamlNode *key)
 {
-    return decoder->skips && decoder->cx->depth == decoder->root_depth &&
-           !decoder->options->is_wanted(key->value) &&
+    uint32_t level = decoder->cx->depth - decoder->root_depth;
+
+    return decoder->skips && level <= 1 &&
+           !decoder->options->is_wanted(key->value, level) &&
            codec_yaml_is_harmless(key);
 }
 

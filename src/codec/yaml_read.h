@@ -13,9 +13,9 @@
 typedef struct YamlReadOptions {
     /* Whole numbers stay integers, for who turns scalars back into text. */
     bool keep_integers;
-    /* Which entries of the outermost map are of use: the values of others are
-     * read as any, but may come as nil.  NULL: all. */
-    bool (*is_wanted)(Str key);
+    /* Which entries of the outermost map (level 0) and of maps in it (level 1)
+     * are of use: the others are read as any, but need not come.  NULL: all. */
+    bool (*is_wanted)(Str key, uint32_t level);
     /* Called for each map entry with the position of its key, once its value
      * is read; NULL: nobody asks. */
     void (*on_pos)(void *self, const Map *map, Str key, SourcePos pos);

@@ -316,11 +316,17 @@ static void log_unknown_hook(Ctx *cx, Str hook_types)
               ARRAY_LEN(attrs));
 }
 
-static bool is_in_head(Str key)
+/* What read_head looks at; of the maps only metadata is looked into. */
+static bool is_in_head(Str key, uint32_t level)
 {
-    return str_eq_fold_ascii(key, STR("apiVersion")) ||
-           str_eq_fold_ascii(key, STR("kind")) ||
-           str_eq_fold_ascii(key, STR("metadata"));
+    switch (key.len) {
+    case 4:
+        return str_eq_fold_ascii(key, level == 0 ? STR("kind") : STR("name"));
+    case 8: return level == 0 && str_eq_fold_ascii(key, STR("metadata"));
+    case 10: return level == 0 && str_eq_fold_ascii(key, STR("apiVersion"));
+    case 11: return level == 1 && str_eq_fold_ascii(key, STR("annotations"));
+    default: return false;
+    }
 }
 
 /* What the head of a document says; *hook_types is empty where there is no
