@@ -132,7 +132,8 @@ typedef struct MetaPlace {
     Ctx *cx;
     Str file;
     const MetaStruct *struct_;
-    Str path; /* of the field, "maintainers.name"; empty at the top */
+    Str path;   /* of the field, "maintainers.name"; empty at the top */
+    bool is_v3; /* apiVersion v3, whose Go types are those of another package */
 } MetaPlace;
 
 static bool read_struct(const MetaPlace *place, const Map *in, Map *into);
@@ -154,8 +155,13 @@ const char *chart_json_kind(Val v)
 
 static bool fail_type(const MetaPlace *place, Val v, const char *go_type)
 {
+    Str type = str_from_c(go_type);
+    size_t version = str_find(type, STR("v2."), 0);
     Buf field;
 
+    if (place->is_v3 && version != SIZE_MAX)
+        type = arena_fmt(place->cx->arena, "%.*sv3%.*s", (int)version, type.ptr,
+                         STR_ARG(str_skip(type, version + 2)));
     buf_init(&field, place->cx->arena);
     if (place->path.len == 0)
         buf_add_c(&field, "Go value");
@@ -164,8 +170,8 @@ static bool fail_type(const MetaPlace *place, Val v, const char *go_type)
                     STR_ARG(place->path));
     return fail(place->cx, ERR_TYPE, source_pos_of_file(place->file),
                 "error unmarshaling JSON: while decoding JSON: json: cannot "
-                "unmarshal %s into %.*s of type %s",
-                chart_json_kind(v), STR_ARG(buf_str(&field)), go_type);
+                "unmarshal %s into %.*s of type %.*s",
+                chart_json_kind(v), STR_ARG(buf_str(&field)), STR_ARG(type));
 }
 
 static Str clean_text(Arena *arena, Str s)
@@ -384,8 +390,9 @@ static bool read_file(Ctx *cx, Str name, Str text, const MetaStruct *struct_,
                       Map *into)
 {
     const YamlReadOptions options = {.keep_integers = true};
-    const MetaPlace place = {cx, name, struct_, STR_NONE};
+    MetaPlace place = {cx, name, struct_, STR_NONE, false};
     Val root;
+    Val version;
 
     if (!codec_read_yaml(cx, name, text, &options, &root))
         return false;
@@ -393,6 +400,9 @@ static bool read_file(Ctx *cx, Str name, Str text, const MetaStruct *struct_,
         return true;
     if (val_kind(root) != VAL_MAP)
         return fail_type(&place, root, struct_->go_type);
+    place.is_v3 = map_get(val_map(root), STR("apiVersion"), &version) &&
+                  val_kind(version) == VAL_STRING &&
+                  str_eq(val_str(version), STR("v3"));
     return read_struct(&place, val_map(root), into);
 }
 

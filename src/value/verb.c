@@ -192,6 +192,7 @@ static bool print_duration(VerbPrinter *p, Val v, uint32_t verb)
 static bool print_by_method(VerbPrinter *p, const Host *host, uint32_t verb)
 {
     const HostClass *class_ = host->class_;
+    Buf source;
     Str text;
 
     if (p->is_noting)
@@ -199,7 +200,9 @@ static bool print_by_method(VerbPrinter *p, const Host *host, uint32_t verb)
     if (p->format.sharp_v) {
         if (class_->print_go == NULL)
             return false;
-        class_->print_go(p->cx, host, p->buf);
+        buf_init(&source, p->cx->arena);
+        class_->print_go(p->cx, host, &source);
+        format_text(&p->format, p->buf, buf_str(&source));
         return true;
     }
     if (!has_string_method(host))
