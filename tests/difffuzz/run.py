@@ -103,7 +103,7 @@ class Runner:
             return None
         return Difference(helm, ours)
 
-    def is_settled(self, chart, answer, times=3):
+    def is_settled(self, chart, answer, times=8):
         """Whether Helm says the same each time."""
         again = self.ask(chart, [self.helm] * times)
         return all((one.ok, one.stdout, one.error) ==
