@@ -121,7 +121,7 @@ typedef struct OmniJob {
 /* One of many jobs. */
 typedef struct OmniBatchJob {
     const char *name;  /* what messages call it; the release unless given */
-    const char *chart; /* a path; NULL: the built-in chart */
+    const char *chart; /* a path or builtin:NAME; NULL: the built-in one */
     OmniJob job;
 } OmniBatchJob;
 
@@ -145,10 +145,14 @@ const char *omni_limits_set(OmniLimits *limits, const char *text);
 /* Row `i` of the table of bounds; false behind the last. */
 bool omni_limit_at(size_t i, OmniLimit *out);
 
-/* Loads a chart from a folder or a .tgz archive; `path` NULL gives the chart
- * that is built into the library.  NULL on failure, with *error set to a
- * message the caller frees with omni_text_free().  The caller owns the chart
- * and frees it after its last result. */
+/* The name of a chart that is built into the library; NULL behind the last.
+ * The first is the default. */
+const char *omni_built_in_chart(size_t i);
+
+/* Loads a chart from a folder or a .tgz archive, or the built-in one that
+ * `path` names as builtin:NAME; NULL gives the default.  NULL on failure, with
+ * *error set to a message the caller frees with omni_text_free().  The caller
+ * owns the chart and frees it after its last result. */
 OmniChart *omni_chart_load(const char *path, char **error);
 
 /* As omni_chart_load(), for a run of `job` and within its limits: when the

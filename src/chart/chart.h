@@ -59,15 +59,19 @@ struct Chart {
     bool is_built_in; /* the program's own, whose schema is known to be one */
 };
 
-/* Loads the folder or .tgz at `path` into `arena` (chart/load.c).  Errors are
- * Helm's: ERR_CHART, ERR_YAML below it. */
+/* What a path begins with that names a built-in chart. */
+#define CHART_BUILT_IN "builtin:"
+
+/* Loads the folder or .tgz at `path` into `arena` (chart/load.c), or the
+ * built-in chart that it names when there is no such file.  Errors are Helm's:
+ * ERR_CHART, ERR_YAML below it. */
 bool chart_load_path(Ctx *cx, Str path, const Chart **out) OMNI_CHECKED;
 
-/* Whether there is anything at `path`. */
+/* Whether there is anything at `path`, or a built-in chart of that name. */
 bool chart_is_there(Ctx *cx, Str path);
 
-/* The chart that is built into the binary. */
-bool chart_load_embedded(Ctx *cx, const Chart **out) OMNI_CHECKED;
+/* The chart `name` that is built into the binary; the default for "". */
+bool chart_load_embedded(Ctx *cx, Str name, const Chart **out) OMNI_CHECKED;
 
 /* From a list of named files, which are borrowed: what all the others end in
  * (helm pkg/chart/loader LoadFiles). */

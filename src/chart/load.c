@@ -398,11 +398,29 @@ static bool fail_not_found(Ctx *cx, Str path)
                 STR_ARG(path));
 }
 
+static bool is_built_in(Str path)
+{
+    return str_has_prefix(path, STR(CHART_BUILT_IN));
+}
+
+/* NULL when there is none of that name. */
+static const EmbeddedChart *find_embedded(Str name)
+{
+    for (size_t i = 0; i < embedded_charts_len; i++) {
+        if (str_eq(embedded_charts[i].name, name))
+            return &embedded_charts[i];
+    }
+    return NULL;
+}
+
 bool chart_is_there(Ctx *cx, Str path)
 {
     struct stat st;
 
-    return stat(arena_c_str(cx->arena, utf8_trim_space(path)), &st) == 0;
+    path = utf8_trim_space(path);
+    return stat(arena_c_str(cx->arena, path), &st) == 0 ||
+           (is_built_in(path) &&
+            find_embedded(str_drop_prefix(path, STR(CHART_BUILT_IN))) != NULL);
 }
 
 bool chart_load_path(Ctx *cx, Str path, const Chart **out)
@@ -412,20 +430,39 @@ bool chart_load_path(Ctx *cx, Str path, const Chart **out)
 
     path = utf8_trim_space(path);
     if (stat(arena_c_str(cx->arena, path), &st) != 0)
-        return fail_not_found(cx, path);
+        return is_built_in(path)
+                   ? chart_load_embedded(
+                         cx, str_drop_prefix(path, STR(CHART_BUILT_IN)), out)
+                   : fail_not_found(cx, path);
     if (!chart_path_abs(cx, path, &top))
         return false;
     return S_ISDIR(st.st_mode) ? load_dir(cx, top, out)
                                : load_archive(cx, top, out);
 }
 
-bool chart_load_embedded(Ctx *cx, const Chart **out)
+static bool fail_not_built_in(Ctx *cx, Str name)
 {
-    const EmbeddedChart *embedded = &embedded_charts[0];
+    Buf names;
+
+    buf_init(&names, cx->arena);
+    for (size_t i = 0; i < embedded_charts_len; i++)
+        buf_add_fmt(&names, "%s%.*s", i == 0 ? "" : ", ",
+                    STR_ARG(embedded_charts[i].name));
+    return fail(cx, ERR_IO, source_pos_of_file(name),
+                "no chart %.*s is built in; there are %.*s", STR_ARG(name),
+                STR_ARG(buf_str(&names)));
+}
+
+bool chart_load_embedded(Ctx *cx, Str name, const Chart **out)
+{
+    const EmbeddedChart *embedded =
+        name.len == 0 ? &embedded_charts[0] : find_embedded(name);
     Chart *chart = ARENA_NEW(cx->arena, Chart);
     const Chart *loaded;
 
     assert(embedded_charts_len > 0);
+    if (embedded == NULL)
+        return fail_not_built_in(cx, name);
     if (!chart_load_files(cx, chart_source_embed(cx->arena, embedded), &loaded))
         return false;
     *chart = *loaded;

@@ -93,12 +93,16 @@ bool cli_check_flags(const CliReader *reader)
     return true;
 }
 
-/* A chart is named by a path; no release name has a slash. */
+/* What a chart begins with that is not a path. */
+static const char built_in[] = "builtin:";
+
+/* A chart is named by a path; no release name has a slash or a colon. */
 static bool is_chart_path(const char *word)
 {
     size_t len = strlen(word);
 
     return strchr(word, '/') != NULL || strcmp(word, ".") == 0 ||
+           strncmp(word, built_in, sizeof(built_in) - 1) == 0 ||
            (len > 4 && strcmp(word + len - 4, ".tgz") == 0);
 }
 
@@ -155,6 +159,10 @@ static bool place_show(CliReader *reader)
     CliOptions *out = reader->out;
     const CliTexts *rest = &reader->rest;
 
+    if (rest->len == 2 && strcmp(rest->items[1], "charts") == 0) {
+        out->command = CLI_CHARTS;
+        return true;
+    }
     out->command = CLI_SHOW;
     for (size_t i = 0; rest->len > 1 && i < 3; i++) {
         if (strcmp(rest->items[1], topics[i][0]) == 0)
@@ -162,7 +170,7 @@ static bool place_show(CliReader *reader)
     }
     if (out->show == NULL)
         return cli_fail(reader, "show what? omni-render show "
-                                "values|chart|readme [CHART]");
+                                "values|chart|readme [CHART], or charts");
     if (rest->len > 3)
         return cli_fail(reader, "unexpected argument: %s", rest->items[3]);
     if (rest->len == 3)
@@ -189,9 +197,12 @@ static bool place_batch(CliReader *reader)
 static const char *generated_base(CliOptions *out)
 {
     const char *path = out->chart == NULL ? "omni" : out->chart;
-    size_t end = strlen(path);
+    size_t end;
     size_t start;
 
+    if (strncmp(path, built_in, sizeof(built_in) - 1) == 0)
+        path += sizeof(built_in) - 1;
+    end = strlen(path);
     while (end > 1 && path[end - 1] == '/')
         end--;
     start = end;
