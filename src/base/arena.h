@@ -73,10 +73,11 @@ __attribute__((malloc)) static inline void *arena_alloc(Arena *arena,
 {
     size_t pad = (size_t)(-(uintptr_t)arena->next) & (ARENA_ALIGN - 1);
     size_t room = (size_t)(arena->end - arena->next);
-    char *at = arena->next + pad;
+    char *at;
 
     if (size > ARENA_SMALL || size + ARENA_ALIGN > room)
         return arena_alloc_slow(arena, size);
+    at = arena->next + pad;
     arena->next = at + size;
     return at;
 }

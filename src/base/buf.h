@@ -31,7 +31,8 @@ static inline char *buf_reserve(Buf *buf, size_t more)
 {
     if (more > buf->cap - buf->len)
         buf_grow(buf, more);
-    return buf->ptr + buf->len;
+    /* An empty buffer asked for nothing is at NULL, which has no offsets. */
+    return buf->len == 0 ? buf->ptr : buf->ptr + buf->len;
 }
 
 static inline void buf_add(Buf *buf, Str s)

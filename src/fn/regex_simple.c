@@ -269,6 +269,10 @@ static unsigned read_count(Reader *r)
 {
     unsigned n = 0;
 
+    /* With a zero in front of it a number makes no count: "{01}" is text. */
+    if (is_at(r, '0') && r->pos + 1 < r->pattern.len &&
+        r->pattern.ptr[r->pos + 1] >= '0' && r->pattern.ptr[r->pos + 1] <= '9')
+        give_up(r);
     while (r->pos < r->pattern.len && r->pattern.ptr[r->pos] >= '0' &&
            r->pattern.ptr[r->pos] <= '9' && n <= MAX_POSITIONS)
         n = n * 10 + (unsigned)(r->pattern.ptr[r->pos++] - '0');

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "chart/source_embed.h"
 #include "omni/omni.h"
 #include "render/limits.h"
 #include "render/prepare.h"
@@ -122,7 +123,7 @@ static void load_chart(void *self, size_t stack_size)
     ctx_init(&cx, &chart->arena);
     limits_apply(&cx, limits, stack_size);
     ok = load->path == NULL
-             ? chart_load_embedded(&cx, &chart->chart)
+             ? chart_load_embedded(&cx, STR(""), &chart->chart)
              : chart_load_path(&cx, str_from_c(load->path), &chart->chart);
     if (!ok && load->job != NULL)
         put_job_first(&cx, load->path, load->job);
@@ -152,24 +153,44 @@ OmniChart *omni_chart_load(const char *path, char **error)
     return omni_chart_load_for(path, NULL, error);
 }
 
-OmniChart *omni_chart_from_files(const OmniFile *files, size_t n, char **error)
+typedef struct FilesJob {
+    const OmniFile *files;
+    size_t n;
+    OmniChart *chart; /* NULL afterwards: that failed */
+    char **error;
+} FilesJob;
+
+static void load_files(void *self, size_t stack_size)
 {
-    OmniChart *chart = must_calloc(sizeof(OmniChart));
-    ChartFile *copies;
+    FilesJob *load = self;
+    Arena *arena = &load->chart->arena;
+    ChartFile *copies = ARENA_ARRAY(arena, ChartFile, load->n);
     Ctx cx;
     bool ok;
 
+    ctx_init(&cx, arena);
+    limits_apply(&cx, NULL, stack_size);
+    for (size_t i = 0; i < load->n; i++) {
+        const OmniFile *file = &load->files[i];
+
+        copies[i] =
+            (ChartFile){arena_str(arena, str_from_c(file->path)),
+                        arena_str(arena, str_from(file->bytes, file->len))};
+    }
+    ok = chart_load_files(&cx, (ChartFiles){copies, load->n},
+                          &load->chart->chart);
+    load->chart =
+        finish_load(load->chart, &cx, ok, OMNI_REPORT_NONE, load->error);
+}
+
+OmniChart *omni_chart_from_files(const OmniFile *files, size_t n, char **error)
+{
+    FilesJob load = {files, n, must_calloc(sizeof(OmniChart)), error};
+
     *error = NULL;
-    arena_init(&chart->arena);
-    ctx_init(&cx, &chart->arena);
-    copies = ARENA_ARRAY(&chart->arena, ChartFile, n);
-    for (size_t i = 0; i < n; i++)
-        copies[i] = (ChartFile){
-            arena_str(&chart->arena, str_from_c(files[i].path)),
-            arena_str(&chart->arena, str_from(files[i].bytes, files[i].len)),
-        };
-    ok = chart_load_files(&cx, (ChartFiles){copies, n}, &chart->chart);
-    return finish_load(chart, &cx, ok, OMNI_REPORT_NONE, error);
+    arena_init(&load.chart->arena);
+    stack_run(load_files, &load, limits_stack_size(NULL));
+    return load.chart;
 }
 
 void omni_chart_free(OmniChart *chart)
@@ -391,6 +412,12 @@ const char *omni_result_notes(const OmniResult *result)
 void omni_text_free(char *text)
 {
     free(text);
+}
+
+const char *omni_built_in_chart(size_t i)
+{
+    /* The names are literals. */
+    return i < embedded_charts_len ? embedded_charts[i].name.ptr : NULL;
 }
 
 const char *omni_version(void)

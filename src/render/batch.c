@@ -8,7 +8,9 @@
 #include "codec/yaml_read.h"
 #include "codec/yaml_write.h"
 #include "omni/omni.h"
+#include "render/limits.h"
 #include "render/report.h"
+#include "render/stack.h"
 #include "value/list.h"
 #include "value/map.h"
 
@@ -262,22 +264,40 @@ static char *copy_text(Str text)
     return copy;
 }
 
+typedef struct BatchRead {
+    Str name;
+    Str text;
+    OmniBatch *batch; /* NULL afterwards: that failed */
+    char **error;
+} BatchRead;
+
+static void read_batch(void *self, size_t stack_size)
+{
+    BatchRead *read = self;
+    Arena *arena = &read->batch->arena;
+    Ctx cx;
+
+    ctx_init(&cx, arena);
+    limits_apply(&cx, NULL, stack_size);
+    if (read_jobs(&cx, read->batch, read->name, read->text))
+        return;
+    *read->error = copy_text(report_text(arena, cx.err));
+    omni_batch_free(read->batch);
+    read->batch = NULL;
+}
+
 OmniBatch *omni_batch_read(const char *name, const char *text, size_t len,
                            char **error)
 {
-    OmniBatch *batch = calloc(1, sizeof(OmniBatch));
-    Ctx cx;
+    BatchRead read = {str_from_c(name), str_from(text, len),
+                      calloc(1, sizeof(OmniBatch)), error};
 
     *error = NULL;
-    if (batch == NULL)
+    if (read.batch == NULL)
         omni_on_oom();
-    arena_init(&batch->arena);
-    ctx_init(&cx, &batch->arena);
-    if (read_jobs(&cx, batch, str_from_c(name), str_from(text, len)))
-        return batch;
-    *error = copy_text(report_text(&batch->arena, cx.err));
-    omni_batch_free(batch);
-    return NULL;
+    arena_init(&read.batch->arena);
+    stack_run(read_batch, &read, limits_stack_size(NULL));
+    return read.batch;
 }
 
 size_t omni_batch_len(const OmniBatch *batch)

@@ -17,7 +17,8 @@ static void watch_write(void *self, const TmplFrame *frame, Str bytes)
     size_t from = watch->buf->len - bytes.len;
 
     /* An include writes to a text of its own. */
-    if (watch->buf->len < bytes.len || bytes.ptr != watch->buf->ptr + from)
+    if (bytes.len == 0 || watch->buf->len < bytes.len ||
+        bytes.ptr != watch->buf->ptr + from)
         return;
     if (watch->pos.name.len == 0 && watch->offset >= from &&
         watch->offset < watch->buf->len)

@@ -121,7 +121,8 @@ static void what_is_beyond_it_is_left_to_re2(void **state)
         "a|b$",     "a{40}b{40}",
         "(?P<n>a)", "\\x41",
         "^*",       "\\Aa\\z",
-        "(a$)",     "(((((((((((((((((a)))))))))))))))))"};
+        "(a$)",     "(((((((((((((((((a)))))))))))))))))",
+        "a{01}",    "a{1,02}"};
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(beyond); i++) {
