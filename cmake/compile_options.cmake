@@ -29,6 +29,15 @@ endif()
 set(omni_sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all
                     -fno-omit-frame-pointer)
 
+# Defences against our own mistakes; docs/decisions/0014-hardening.md.
+set(omni_hardening -fstack-protector)
+# A program names no folder it was built in, or two builds would differ.
+set(omni_hardening_release
+    -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+    -ffile-prefix-map=${PROJECT_SOURCE_DIR}/=
+    -ffile-prefix-map=${PROJECT_BINARY_DIR}/=)
+set(omni_hardening_link -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack)
+
 # Asserts stay on in every build type.
 foreach(build_type RELEASE RELWITHDEBINFO MINSIZEREL)
   string(REPLACE "-DNDEBUG" "" CMAKE_C_FLAGS_${build_type}
@@ -51,22 +60,31 @@ function(omni_compile_options target)
     PRIVATE ${omni_warnings}
             "$<$<COMPILE_LANGUAGE:C>:${omni_c_warnings}>"
             "$<$<BOOL:${OMNI_WERROR}>:-Werror>"
+            ${omni_hardening}
+            "$<$<AND:$<CONFIG:Release>,$<NOT:$<BOOL:${OMNI_SANITIZE}>>>:${omni_hardening_release}>"
             "$<$<BOOL:${OMNI_SANITIZE}>:${omni_sanitizers}>"
             "$<$<BOOL:${OMNI_COVERAGE}>:--coverage>"
+            "$<$<BOOL:${OMNI_FUZZ}>:-fsanitize=fuzzer-no-link>"
             "$<$<BOOL:${OMNI_STATIC}>:-fno-pie;-ffunction-sections;-fdata-sections>"
             "$<$<COMPILE_LANGUAGE:C>:SHELL:-include ${PROJECT_SOURCE_DIR}/src/base/banned.h>"
   )
   # The forced header reads <features.h> before a file could set these.
   target_compile_definitions(
-    ${target} PRIVATE "$<$<COMPILE_LANGUAGE:C>:_GNU_SOURCE=>")
+    ${target}
+    PRIVATE
+      "$<$<COMPILE_LANGUAGE:C>:_GNU_SOURCE=>"
+      "$<$<OR:$<BOOL:${OMNI_SANITIZE}>,$<BOOL:${OMNI_COVERAGE}>>:OMNI_INSTRUMENTED>"
+  )
   target_link_options(
-    ${target} PUBLIC "$<$<BOOL:${OMNI_SANITIZE}>:${omni_sanitizers}>"
-    "$<$<BOOL:${OMNI_COVERAGE}>:--coverage>")
+    ${target} PUBLIC ${omni_hardening_link}
+    "$<$<BOOL:${OMNI_SANITIZE}>:${omni_sanitizers}>"
+    "$<$<BOOL:${OMNI_COVERAGE}>:--coverage>"
+    "$<$<BOOL:${OMNI_FUZZ}>:-fsanitize=fuzzer-no-link>")
 endfunction()
 
 function(omni_link_options target)
   if(OMNI_STATIC)
     target_link_options(${target} PRIVATE -static -no-pie -Wl,--gc-sections
-                        -Wl,-O1 -Wl,-s)
+                        -Wl,-O1 -Wl,-s -Wl,--build-id=none)
   endif()
 endfunction()

@@ -22,6 +22,7 @@ typedef struct ErrnoText {
 static const ErrnoText errno_texts[] = {
     {EPERM,        "operation not permitted"          },
     {ENOENT,       "no such file or directory"        },
+    {EINTR,        "interrupted system call"          },
     {EIO,          "input/output error"               },
     {ENXIO,        "no such device or address"        },
     {EACCES,       "permission denied"                },
@@ -39,6 +40,7 @@ static const ErrnoText errno_texts[] = {
     {EDQUOT,       "disk quota exceeded"              },
     {ENOMEM,       "cannot allocate memory"           },
     {ELOOP,        "too many levels of symbolic links"},
+    {EPIPE,        "broken pipe"                      },
     {ENAMETOOLONG, "file name too long"               },
     {ESTALE,       "stale file handle"                },
 };

@@ -284,6 +284,11 @@ static bool run_jobs(const CliOptions *options, ChartCache *charts,
 
 /* -- input -- */
 
+static bool is_by_line(const CliOptions *options)
+{
+    return strcmp(options->batch, "-") == 0;
+}
+
 static OmniBatch *read_jobs(const char *label, const char *text, size_t len)
 {
     char *error = NULL;
@@ -295,11 +300,29 @@ static OmniBatch *read_jobs(const char *label, const char *text, size_t len)
     return jobs;
 }
 
+/* Between the jobs and the charts, which others may have made. */
+static bool enter_sandbox(const CliOptions *options, const OmniBatch *jobs)
+{
+    CliSandboxNeeds needs = {.is_own = true};
+
+    for (size_t i = 0; i < omni_batch_len(jobs); i++) {
+        const OmniBatchJob *one = omni_batch_at(jobs, i);
+        const OmniJob *job = &one->job;
+
+        needs.is_own = needs.is_own && cli_sandbox_is_own(one->chart);
+        needs.files = needs.files || job->output_dir != NULL;
+        needs.network = needs.network || job->enable_dns;
+    }
+    return cli_sandbox_enter(options->sandbox, needs);
+}
+
 static bool run_text(const CliOptions *options, ChartCache *charts,
                      const char *label, const char *text, size_t len)
 {
     OmniBatch *jobs = read_jobs(label, text, len);
-    bool ok = jobs != NULL && run_jobs(options, charts, jobs);
+    bool ok = jobs != NULL &&
+              (is_by_line(options) || enter_sandbox(options, jobs)) &&
+              run_jobs(options, charts, jobs);
 
     omni_batch_free(jobs);
     return ok;
@@ -328,6 +351,14 @@ static bool run_file(const CliOptions *options, ChartCache *charts)
     return ok;
 }
 
+/* What lines that are yet to come need is not known: only who asks for the
+ * sandbox has it, and no line of theirs can ask for DNS. */
+static bool enter_sandbox_by_line(const CliOptions *options)
+{
+    return options->sandbox != CLI_SANDBOX_ON ||
+           cli_sandbox_enter(CLI_SANDBOX_ON, (CliSandboxNeeds){.files = true});
+}
+
 /* Each line is a job that is answered before the next one is read; a line
  * behind the answer says that it is whole. */
 static bool run_lines(const CliOptions *options, ChartCache *charts)
@@ -337,6 +368,8 @@ static bool run_lines(const CliOptions *options, ChartCache *charts)
     ssize_t len;
     bool ok = true;
 
+    if (!enter_sandbox_by_line(options))
+        return false;
     while ((len = getline(&line, &size, stdin)) >= 0) {
         bool done;
         const char *end;
@@ -357,8 +390,8 @@ bool cli_batch_run(const CliOptions *options)
     bool ok;
 
     pthread_mutex_init(&charts.lock, NULL);
-    ok = strcmp(options->batch, "-") == 0 ? run_lines(options, &charts)
-                                          : run_file(options, &charts);
+    ok = is_by_line(options) ? run_lines(options, &charts)
+                             : run_file(options, &charts);
     free_charts(&charts);
     return ok;
 }

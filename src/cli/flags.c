@@ -119,6 +119,8 @@ static const CliFlag flags[] = {
     IDLE("repository-cache", FLAG_TEXT),
     IDLE("repository-config", FLAG_TEXT),
     IDLE("rollback-on-failure", FLAG_BOOL),
+    WORKS("sandbox", '\0', FLAG_SANDBOX, HERE(sandbox), "WHEN",
+          "let the kernel refuse what a run does not need: auto, on or off"),
     IDLE("server-side", FLAG_BOOL),
     WORKS("set", '\0', FLAG_VALUE, OMNI_VALUE_SET, "KEY=VALUE",
           "set values: key1=val1,key2=val2"),

@@ -23,6 +23,7 @@ typedef enum CliFlagKind {
     FLAG_LIMIT,    /* OmniLimits *; NAME=NUMBER */
     FLAG_COLOR,    /* const char *; never, auto or always */
     FLAG_ERRORS,   /* bool; helm or rich */
+    FLAG_SANDBOX,  /* CliSandboxMode; auto, on or off */
     FLAG_THREADS,  /* size_t; 1 to CLI_MAX_THREADS */
     FLAG_DURATION, /* checked only */
     FLAG_INT,      /* checked only */
@@ -46,7 +47,7 @@ typedef struct CliFlag {
 } CliFlag;
 
 /* The number of rows, for arrays beside the table. */
-#define CLI_FLAGS 80
+#define CLI_FLAGS 81
 
 /* More threads than this do not help anybody. */
 #define CLI_MAX_THREADS 256

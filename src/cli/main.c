@@ -79,6 +79,13 @@ static int show(const CliOptions *options)
     return ok ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+static int list_charts(void)
+{
+    for (size_t i = 0; omni_built_in_chart(i) != NULL; i++)
+        printf("builtin:%s\n", omni_built_in_chart(i));
+    return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
 static int print_version(void)
 {
     char text[128];
@@ -88,11 +95,26 @@ static int print_version(void)
     return cli_write_out(text, (size_t)len) ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+/* Before the chart is read: whoever made it may mean harm. */
+static bool enter_sandbox(const CliOptions *options)
+{
+    CliSandboxNeeds needs = {
+        .is_own = cli_sandbox_is_own(options->chart),
+        .files = options->job.output_dir != NULL,
+        .network = options->job.enable_dns,
+        .programs = options->post_renderer != NULL,
+    };
+
+    return cli_sandbox_enter(options->sandbox, needs);
+}
+
 static int run(const CliOptions *options)
 {
     switch (options->command) {
-    case CLI_RENDER: return render(options);
-    case CLI_SHOW: return show(options);
+    case CLI_RENDER:
+        return enter_sandbox(options) ? render(options) : EXIT_FAILURE;
+    case CLI_SHOW: return enter_sandbox(options) ? show(options) : EXIT_FAILURE;
+    case CLI_CHARTS: return list_charts();
     case CLI_BATCH: return cli_batch_run(options) ? EXIT_SUCCESS : EXIT_FAILURE;
     case CLI_VERSION: return print_version();
     case CLI_HELP: cli_options_help(stdout); break;

@@ -232,9 +232,10 @@ void cli_options_help(FILE *out)
         "  omni-render [flags] [RELEASE] [CHART]\n"
         "  omni-render template [NAME] CHART [flags]\n"
         "  omni-render show values|chart|readme [CHART]\n"
+        "  omni-render show charts\n"
         "  omni-render batch JOBS.yaml [--jobs N]\n\n"
         "RELEASE is \"omni\" and CHART is the built-in chart for Sidero Omni "
-        "unless given.\n"
+        "unless given;\nbuiltin:NAME is one of those that show charts lists.\n"
         "Manifests go to standard output and nothing else does; nothing is "
         "written when\nthe render fails.\n\n"
         "  omni-render -f values.yaml | kubectl apply -f -\n\n",

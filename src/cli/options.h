@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "cli/sandbox.h"
 #include "cli/texts.h"
 #include "omni/omni.h"
 
@@ -15,6 +16,7 @@
 typedef enum CliCommand {
     CLI_RENDER, /* [RELEASE] [CHART], template [NAME] CHART */
     CLI_SHOW,   /* show values|chart|readme [CHART] */
+    CLI_CHARTS, /* show charts */
     CLI_BATCH,  /* batch JOBS */
     CLI_HELP,
     CLI_VERSION
@@ -45,8 +47,9 @@ typedef struct CliOptions {
         const char *text;
     } idle;            /* the argument of a flag that has no effect */
     const char *color; /* never, auto or always; NULL: auto */
-    bool is_rich;      /* errors are reported in our own form */
-    bool is_template;  /* the words are those of `helm template` */
+    CliSandboxMode sandbox;
+    bool is_rich;     /* errors are reported in our own form */
+    bool is_template; /* the words are those of `helm template` */
     bool generate_name;
     bool hide_notes;
     bool help;

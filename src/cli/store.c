@@ -158,6 +158,21 @@ static bool store_limit(OmniLimits **limits, const char *text,
     return wrong == NULL;
 }
 
+static bool store_sandbox(CliSandboxMode *mode, const char *text,
+                          CliMistake *error)
+{
+    static const char *const names[] = {"auto", "on", "off"};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (strcmp(text, names[i]) == 0) {
+            *mode = (CliSandboxMode)i;
+            return true;
+        }
+    }
+    snprintf(error->text, sizeof(error->text), "must be auto, on or off");
+    return false;
+}
+
 static bool store_threads(size_t *threads, const char *text, CliMistake *error)
 {
     char *end;
@@ -190,6 +205,7 @@ static bool store_one(CliReader *reader, const CliFlag *flag, char *text,
     case FLAG_PROGRAM: return store_program(reader->out, text, error);
     case FLAG_LIMIT: return store_limit(target, text, error);
     case FLAG_ERRORS: return store_errors(target, text, error);
+    case FLAG_SANDBOX: return store_sandbox(target, text, error);
     case FLAG_THREADS: return store_threads(target, text, error);
     case FLAG_WAIT: return check_wait(reader, text, error);
     case FLAG_DURATION: return cli_check_duration(text, error);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
  * The only C++ file: hands patterns and texts to RE2.  Nothing here runs
- * before the first pattern is opened, and no exception leaves.
+ * before the first pattern is opened, and no exception leaves: the only one
+ * there is, that of memory running out, ends as it does everywhere else.
  */
 #include "fn/regex_re2.h"
 
@@ -23,20 +24,31 @@ struct RegexRe2 {
     }
 };
 
-RegexRe2 *regex_re2_open(const char *pattern, size_t len)
+/* base/arena.h, which is no C++. */
+extern "C" [[noreturn]] void omni_on_oom(void);
+
+static RegexRe2 *open_pattern(const char *pattern, size_t len)
 {
     RE2::Options options;
     RegexRe2 *regex;
 
     options.set_log_errors(false);
     options.set_max_mem(max_memory);
-    regex =
-        new (std::nothrow) RegexRe2(re2::StringPiece(pattern, len), options);
-    if (regex != nullptr && !regex->re2.ok()) {
+    regex = new RegexRe2(re2::StringPiece(pattern, len), options);
+    if (!regex->re2.ok()) {
         delete regex;
         return nullptr;
     }
     return regex;
+}
+
+RegexRe2 *regex_re2_open(const char *pattern, size_t len)
+{
+    try {
+        return open_pattern(pattern, len);
+    } catch (const std::bad_alloc &) {
+        omni_on_oom();
+    }
 }
 
 void regex_re2_close(RegexRe2 *regex)
@@ -49,8 +61,8 @@ size_t regex_re2_size(const RegexRe2 *regex)
     return static_cast<size_t>(regex->re2.ProgramSize());
 }
 
-bool regex_re2_match(const RegexRe2 *regex, const char *text, size_t len,
-                     size_t from, RegexSpan *spans, size_t n_spans)
+static bool match(const RegexRe2 *regex, const char *text, size_t len,
+                  size_t from, RegexSpan *spans, size_t n_spans)
 {
     const re2::StringPiece whole(text == nullptr ? "" : text, len);
     std::vector<re2::StringPiece> groups(n_spans);
@@ -67,4 +79,14 @@ bool regex_re2_match(const RegexRe2 *regex, const char *text, size_t len,
         spans[i].to = spans[i].from + groups[i].size();
     }
     return true;
+}
+
+bool regex_re2_match(const RegexRe2 *regex, const char *text, size_t len,
+                     size_t from, RegexSpan *spans, size_t n_spans)
+{
+    try {
+        return match(regex, text, len, from, spans, n_spans);
+    } catch (const std::bad_alloc &) {
+        omni_on_oom();
+    }
 }
