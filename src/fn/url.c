@@ -89,17 +89,6 @@ static void add_escaped(Buf *buf, Str s, UrlPart part)
     }
 }
 
-static bool fail_quoted(Ctx *cx, const char *before, Str s, const char *after)
-{
-    Buf buf;
-
-    buf_init(&buf, cx->arena);
-    buf_add_c(&buf, before);
-    val_add_quoted(&buf, s, false);
-    buf_add_c(&buf, after);
-    return fail_str(cx, ERR_CALL, buf_str(&buf));
-}
-
 /* An escape in a host stands for a byte that is not ASCII, in a zone for one
  * that a host may have or a space; both may spell '%'. */
 static bool is_escape_allowed(unsigned byte, UrlPart part)
@@ -122,8 +111,8 @@ static bool read_escape(Ctx *cx, Str s, UrlPart part, char *out)
         is_well_formed ? hex_value(s.ptr[1]) << 4 | hex_value(s.ptr[2]) : 0;
 
     if (!is_well_formed || !is_escape_allowed(byte, part))
-        return fail_quoted(cx, "invalid URL escape ",
-                           str_slice(s, 0, s.len < 3 ? s.len : 3), "");
+        return val_fail_quoted(cx, ERR_CALL, "invalid URL escape ",
+                               str_slice(s, 0, s.len < 3 ? s.len : 3), "");
     *out = (char)byte;
     return true;
 }
@@ -143,8 +132,8 @@ static bool unescape(Ctx *cx, Str s, UrlPart part, Str *out)
             i += 2;
         } else if (is_host && (unsigned char)byte < 0x80 &&
                    !is_plain(byte, part)) {
-            return fail_quoted(cx, "invalid character ", str_slice(s, i, i + 1),
-                               " in host name");
+            return val_fail_quoted(cx, ERR_CALL, "invalid character ",
+                                   str_slice(s, i, i + 1), " in host name");
         }
         buf_add_byte(&buf, byte);
     }
@@ -181,7 +170,7 @@ static bool check_port(Ctx *cx, Str port)
 {
     if (is_port(port))
         return true;
-    return fail_quoted(cx, "invalid port ", port, " after host");
+    return val_fail_quoted(cx, ERR_CALL, "invalid port ", port, " after host");
 }
 
 /* What stands between brackets, with its zone. */

@@ -177,3 +177,15 @@ void val_add_duration(Buf *buf, int64_t nanoseconds)
     add_decimal(buf, n % (60 * second), second);
     buf_add_byte(buf, 's');
 }
+
+bool val_fail_quoted(Ctx *cx, ErrKind kind, const char *before, Str s,
+                     const char *after)
+{
+    Buf buf;
+
+    buf_init(&buf, cx->arena);
+    buf_add_c(&buf, before);
+    val_add_quoted(&buf, s, false);
+    buf_add_c(&buf, after);
+    return fail_str(cx, kind, buf_str(&buf));
+}

@@ -37,4 +37,9 @@ void val_add_duration(Buf *buf, int64_t nanoseconds);
 /* strconv.Quote, and %+q when `ascii`. */
 void val_add_quoted(Buf *buf, Str s, bool ascii);
 
+/* Fails with `before`, the text as Go's %q writes it, and `after`: false,
+ * always. */
+bool val_fail_quoted(Ctx *cx, ErrKind kind, const char *before, Str s,
+                     const char *after);
+
 #endif

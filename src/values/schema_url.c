@@ -53,17 +53,6 @@ void schema_url_add_escaped(Buf *buf, Str fragment)
     add_escaped(buf, fragment, MARKS "$&+:=@/");
 }
 
-static bool fail_quoted(Ctx *cx, const char *before, Str s, const char *after)
-{
-    Buf buf;
-
-    buf_init(&buf, cx->arena);
-    buf_add_c(&buf, before);
-    val_add_quoted(&buf, s, false);
-    buf_add_c(&buf, after);
-    return fail_str(cx, ERR_SCHEMA, buf_str(&buf));
-}
-
 static bool is_escape(Str s, size_t at)
 {
     return at + 2 < s.len && hex_value(s.ptr[at + 1]) >= 0 &&
@@ -91,8 +80,9 @@ Str schema_url_unescape(Arena *arena, Str s)
 
 static bool fail_escape(Ctx *cx, Str s, size_t at)
 {
-    return fail_quoted(cx, "invalid URL escape ",
-                       str_slice(s, at, at + 3 < s.len ? at + 3 : s.len), "");
+    return val_fail_quoted(cx, ERR_SCHEMA, "invalid URL escape ",
+                           str_slice(s, at, at + 3 < s.len ? at + 3 : s.len),
+                           "");
 }
 
 static bool check_escapes(Ctx *cx, Str s)
@@ -118,8 +108,8 @@ static bool check_host_bytes(Ctx *cx, Str s)
             i += 2;
         } else if ((unsigned char)s.ptr[i] < 0x80 &&
                    !is_plain(s.ptr[i], MARKS SUB_DELIMS ":[]<>\"")) {
-            return fail_quoted(cx, "invalid character ", str_slice(s, i, i + 1),
-                               " in host name");
+            return val_fail_quoted(cx, ERR_SCHEMA, "invalid character ",
+                                   str_slice(s, i, i + 1), " in host name");
         }
     }
     return true;
@@ -131,7 +121,8 @@ static bool check_port(Ctx *cx, Str port)
 
     for (size_t i = 1; ok && i < port.len; i++)
         ok = is_digit(port.ptr[i]);
-    return ok || fail_quoted(cx, "invalid port ", port, " after host");
+    return ok || val_fail_quoted(cx, ERR_SCHEMA, "invalid port ", port,
+                                 " after host");
 }
 
 static bool check_bracketed_host(Ctx *cx, Str host,
