@@ -10,7 +10,7 @@
 #include "base/str.h"
 
 /*
- * Memory of one run: blocks that only grow and are freed in one call.  An
+ * Memory of a run, or of one step of it: blocks that are freed together.  An
  * allocation never fails: when the system has no memory left omni_on_oom() is
  * called, which does not return.
  *
