@@ -20,6 +20,7 @@ void ctx_init(Ctx *cx, Arena *arena)
     *cx = (Ctx){
         .arena = arena,
         .home = arena,
+        .kept = arena,
         .limits = &ctx_default_limits,
         .world = &ctx_system_world,
         .compat = &compat_helm_4_1,

@@ -40,6 +40,9 @@ typedef struct Ctx {
     Arena *arena;   /* where things are made */
     Arena *home;    /* for what must live as long as the run: `arena` itself, or
                      * beside it while a template has an arena of its own */
+    Arena *kept;    /* for what later runs of the chart make use of too: `home`,
+                     * or one that outlives the run; nothing made here depends
+                     * on anything that another run may not have */
     const Err *err; /* the outermost link of the failure, NULL: none */
     const CtxLimits *limits;
     const CtxWorld *world;
@@ -48,7 +51,8 @@ typedef struct Ctx {
     size_t steps;         /* taken so far */
     size_t next_check;    /* the step at which ctx_check looks again */
     int64_t deadline;     /* on the world's elapsed(); 0: not known yet */
-    void *patterns;       /* what fn/regex_cache has compiled; NULL: nothing */
+    void *patterns;       /* kept: those of fn/regex_cache; NULL: none */
+    void *schemas;        /* kept: those of values/schema; NULL: none */
     CtxMessage *messages; /* warnings in order */
     CtxMessage **messages_end;
     /* Called by map_read for each value a template reads; NULL: nobody asks.
@@ -74,6 +78,16 @@ static inline Arena *ctx_go_home(Ctx *cx)
     Arena *arena = cx->arena;
 
     cx->arena = cx->home;
+    return arena;
+}
+
+/* Has things made where they are kept; the caller puts back cx->arena, which
+ * comes back. */
+static inline Arena *ctx_go_kept(Ctx *cx)
+{
+    Arena *arena = cx->arena;
+
+    cx->arena = cx->kept;
     return arena;
 }
 

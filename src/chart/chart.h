@@ -56,7 +56,8 @@ struct Chart {
     Str schema;           /* values.schema.json; STR_NONE: none */
     const Chart *const *subcharts; /* charts/, in Helm's order */
     size_t n_subcharts;
-    bool is_built_in; /* the program's own, whose schema is known to be one */
+    const Val *schema_root; /* what it says and known to be a schema, in a chart
+                             * that the build has read; else NULL */
 };
 
 /* What a path begins with that names a built-in chart. */

@@ -468,7 +468,7 @@ bool chart_load_embedded(Ctx *cx, Str name, const Chart **out)
     *chart = *loaded;
     chart->raw = (ChartFiles){embedded->files, embedded->len};
     chart->values = embedded->values->as.map;
-    chart->is_built_in = true;
+    chart->schema_root = embedded->schema;
     *out = chart;
     return true;
 }

@@ -10,6 +10,7 @@ typedef struct EmbeddedChart {
     const ChartFile *files; /* those that .helmignore leaves, in load order */
     size_t len;
     const Val *values; /* the map that values.yaml holds */
+    const Val *schema; /* what values.schema.json says; NULL: there is none */
 } EmbeddedChart;
 
 /* The first is the default. */

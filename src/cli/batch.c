@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * Many renders in one process.  Workers take the jobs in order and leave their
- * results in a ring, from which the main thread prints them in that order; a
- * worker that would overtake the printing by a whole ring waits, so memory
- * does not grow with the number of jobs.  A chart is loaded by the first job
- * that wants it and shared by all.
+ * Many renders in one process.  Workers, of which the main thread is one, take
+ * the jobs in order and leave their results in a ring; whoever leaves the one
+ * that is due prints it and those behind it.  A worker that would overtake the
+ * printing by a whole ring waits, so memory does not grow with the number of
+ * jobs.  A chart is loaded by the first job that wants it and shared by all.
  */
 #include "cli/batch.h"
 
@@ -46,11 +46,14 @@ typedef struct Batch {
     const OmniBatch *jobs;
     ChartCache *charts;
     pthread_mutex_t lock;
-    pthread_cond_t changed;
+    pthread_cond_t has_room; /* in the ring, again */
     Outcome *ring;
     size_t ring_len;
     size_t n_taken;   /* jobs that a worker has begun */
     size_t n_printed; /* jobs whose outcome was printed */
+    size_t n_waiting; /* workers that want room */
+    bool is_printing; /* some worker is */
+    bool ok;          /* so far, of what was printed */
 } Batch;
 
 static void *must_calloc(size_t n, size_t size)
@@ -184,13 +187,39 @@ static bool take_job(Batch *batch, size_t *out)
 
     pthread_mutex_lock(&batch->lock);
     while (batch->n_taken < omni_batch_len(batch->jobs) &&
-           batch->n_taken >= batch->n_printed + batch->ring_len)
-        pthread_cond_wait(&batch->changed, &batch->lock);
+           batch->n_taken >= batch->n_printed + batch->ring_len) {
+        batch->n_waiting++;
+        pthread_cond_wait(&batch->has_room, &batch->lock);
+        batch->n_waiting--;
+    }
     is_left = batch->n_taken < omni_batch_len(batch->jobs);
     if (is_left)
         *out = batch->n_taken++;
     pthread_mutex_unlock(&batch->lock);
     return is_left;
+}
+
+/* Prints the outcomes that are due and there; the lock is held but for the
+ * printing itself, which one worker does at a time. */
+static void print_due(Batch *batch)
+{
+    Outcome *due = &batch->ring[batch->n_printed % batch->ring_len];
+
+    batch->is_printing = true;
+    while (due->is_done) {
+        bool ok;
+
+        pthread_mutex_unlock(&batch->lock);
+        ok = print_outcome(batch->options,
+                           omni_batch_at(batch->jobs, batch->n_printed), due);
+        pthread_mutex_lock(&batch->lock);
+        batch->ok = batch->ok && ok;
+        batch->n_printed++;
+        due = &batch->ring[batch->n_printed % batch->ring_len];
+        if (batch->n_waiting > 0)
+            pthread_cond_broadcast(&batch->has_room);
+    }
+    batch->is_printing = false;
 }
 
 static void *work(void *batch_ptr)
@@ -204,61 +233,26 @@ static void *work(void *batch_ptr)
 
         pthread_mutex_lock(&batch->lock);
         batch->ring[i % batch->ring_len] = outcome;
-        pthread_cond_broadcast(&batch->changed);
+        if (!batch->is_printing)
+            print_due(batch);
         pthread_mutex_unlock(&batch->lock);
     }
     return NULL;
 }
 
-/* The outcome of job `i`, once it is there. */
-static Outcome wait_for(Batch *batch, size_t i)
-{
-    Outcome *slot = &batch->ring[i % batch->ring_len];
-    Outcome outcome;
-
-    pthread_mutex_lock(&batch->lock);
-    while (!slot->is_done)
-        pthread_cond_wait(&batch->changed, &batch->lock);
-    outcome = *slot;
-    slot->is_done = false;
-    batch->n_printed = i + 1;
-    pthread_cond_broadcast(&batch->changed);
-    pthread_mutex_unlock(&batch->lock);
-    return outcome;
-}
-
-static bool print_all(Batch *batch)
-{
-    bool ok = true;
-
-    for (size_t i = 0; i < omni_batch_len(batch->jobs); i++) {
-        Outcome outcome = wait_for(batch, i);
-
-        ok = print_outcome(batch->options, omni_batch_at(batch->jobs, i),
-                           &outcome) &&
-             ok;
-    }
-    return ok;
-}
-
-/* One worker does what several would, when the system has no more threads. */
-static bool run_threads(Batch *batch, size_t n)
+/* With fewer threads than asked for when the system has no more of them. */
+static void run_threads(Batch *batch, size_t n)
 {
     pthread_t *threads = must_calloc(n, sizeof(pthread_t));
     size_t started = 0;
-    bool ok = false;
 
-    while (started < n &&
+    while (started + 1 < n &&
            pthread_create(&threads[started], NULL, work, batch) == 0)
         started++;
-    if (started > 0)
-        ok = print_all(batch);
-    else
-        fputs("Error: no thread can be started\n", stderr);
+    (void)work(batch);
     for (size_t i = 0; i < started; i++)
         pthread_join(threads[i], NULL);
     free(threads);
-    return ok;
 }
 
 static bool run_jobs(const CliOptions *options, ChartCache *charts,
@@ -269,17 +263,17 @@ static bool run_jobs(const CliOptions *options, ChartCache *charts,
         .jobs = jobs,
         .charts = charts,
         .ring_len = options->threads * RING_PER_WORKER,
+        .ok = true,
     };
-    bool ok;
 
     batch.ring = must_calloc(batch.ring_len, sizeof(Outcome));
     pthread_mutex_init(&batch.lock, NULL);
-    pthread_cond_init(&batch.changed, NULL);
-    ok = run_threads(&batch, options->threads);
-    pthread_cond_destroy(&batch.changed);
+    pthread_cond_init(&batch.has_room, NULL);
+    run_threads(&batch, options->threads);
+    pthread_cond_destroy(&batch.has_room);
     pthread_mutex_destroy(&batch.lock);
     free(batch.ring);
-    return ok;
+    return batch.ok;
 }
 
 /* -- input -- */

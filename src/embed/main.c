@@ -15,6 +15,7 @@
 #include "render/embedded.h"
 #include "render/render.h"
 #include "render/report.h"
+#include "values/schema_load.h"
 
 /* This program has no charts in it. */
 const EmbeddedChart embedded_charts[1];
@@ -71,13 +72,47 @@ static bool put_template(Embed *embed, const Chart *chart,
     return true;
 }
 
-static bool put_chart(Embed *embed, Str path)
+/* A definition of `v`; its number. */
+static bool put_val(Embed *embed, Val v, size_t *name)
 {
     EmbedWriter *w = &embed->writer;
+    Str initializer;
+
+    if (!embed_val(w, v, &initializer))
+        return fail_here(&embed->cx, ERR_VALUE,
+                         "there is a value that cannot be written as C");
+    *name = w->names++;
+    buf_add_fmt(w->code, "static const Val v%zu = %.*s;\n", *name,
+                STR_ARG(initializer));
+    return true;
+}
+
+/* The last two fields of the chart's row. */
+static bool put_values(Embed *embed, const Chart *chart)
+{
+    size_t values;
+    size_t name;
+    Val schema;
+
+    if (!put_val(embed, val_from_map(chart->values), &values))
+        return false;
+    buf_add_fmt(&embed->charts, "&v%zu, ", values);
+    if (chart->schema.ptr == NULL) {
+        buf_add(&embed->charts, STR("NULL},\n"));
+        return true;
+    }
+    if (!schema_read_json(&embed->cx, chart->schema, &schema) ||
+        !put_val(embed, schema, &name))
+        return false;
+    buf_add_fmt(&embed->charts, "&v%zu},\n", name);
+    return true;
+}
+
+static bool put_chart(Embed *embed, Str path)
+{
     const Chart *chart;
     size_t *names;
     size_t files;
-    Str values;
 
     if (!chart_load_path(&embed->cx, path, &chart))
         return false;
@@ -90,14 +125,10 @@ static bool put_chart(Embed *embed, Str path)
             !put_template(embed, chart, file, names[i]))
             return false;
     }
-    if (!embed_val(w, val_from_map(chart->values), &values))
-        return fail_here(&embed->cx, ERR_VALUE, "values hold no plain data");
-    buf_add_fmt(w->code, "static const Val v%zu = %.*s;\n", w->names,
-                STR_ARG(values));
-    buf_add_fmt(&embed->charts, "    {{\"%.*s\", %zu}, a%zu, %zu, &v%zu},\n",
+    buf_add_fmt(&embed->charts, "    {{\"%.*s\", %zu}, a%zu, %zu, ",
                 STR_ARG(chart->meta.name), chart->meta.name.len, files,
-                chart->raw.len, w->names++);
-    return true;
+                chart->raw.len);
+    return put_values(embed, chart);
 }
 
 static void put_families(Buf *code)

@@ -2,7 +2,7 @@
 /*
  * A table of fixed size in which a pattern takes the place of another with the
  * same slot, so that a chart that makes its patterns up holds no memory for
- * all of them.  It belongs to the run and is closed with its arena.
+ * all of them.  It is kept for later runs and closed with its arena.
  */
 #include "fn/regex_cache.h"
 
@@ -25,8 +25,8 @@ static RegexPattern *find_slot(Ctx *cx, Str pattern)
     RegexCache *cache = cx->patterns;
 
     if (cache == NULL) {
-        cache = ARENA_NEW(cx->home, RegexCache);
-        arena_on_release(cx->home, close_all, cache);
+        cache = ARENA_NEW(cx->kept, RegexCache);
+        arena_on_release(cx->kept, close_all, cache);
         cx->patterns = cache;
     }
     return &cache->slots[str_hash(pattern) % CACHE_SLOTS];
@@ -56,20 +56,28 @@ static bool compile(Ctx *cx, Str pattern, RegexPattern *out)
     return out->simple != NULL || regex_cache_open(cx, out);
 }
 
+/* What is kept counts as the run's while the run adds to it. */
+static bool put(Ctx *cx, RegexPattern *slot, RegexPattern fresh)
+{
+    if (cx->kept->total > cx->limits->memory) {
+        regex_re2_close(fresh.re2);
+        return ctx_fail_limit(cx, LIMIT_MEMORY);
+    }
+    regex_re2_close(slot->re2);
+    *slot = fresh;
+    return true;
+}
+
 RegexPattern *regex_cache_get(Ctx *cx, Str pattern)
 {
     RegexPattern *slot = find_slot(cx, pattern);
     RegexPattern fresh = {.re2 = NULL};
-    Arena *arena = ctx_go_home(cx);
+    Arena *arena = ctx_go_kept(cx);
     bool is_there = slot->text.ptr != NULL && str_eq(slot->text, pattern);
     bool ok = is_there || compile(cx, pattern, &fresh);
 
     cx->arena = arena;
     if (!ok)
         return NULL;
-    if (!is_there) {
-        regex_re2_close(slot->re2);
-        *slot = fresh;
-    }
-    return slot;
+    return is_there || put(cx, slot, fresh) ? slot : NULL;
 }

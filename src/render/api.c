@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "chart/source_embed.h"
 #include "omni/omni.h"
+#include "render/kept.h"
 #include "render/limits.h"
 #include "render/prepare.h"
 #include "render/render.h"
@@ -21,12 +22,14 @@ struct OmniChart {
     const Chart *chart;
     const FnTable *functions;
     Parsed *parsed;
+    KeptPool *kept;
     OmniFile *files;            /* chart->raw, for omni_chart_file */
     const CtxMessage *messages; /* of loading it; each run has them too */
 };
 
 struct OmniResult {
     Arena arena;
+    Kept *kept; /* of a failed run, whose texts it may hold; else NULL */
     bool ok;
     Str text;
     const char *error;
@@ -87,7 +90,8 @@ static OmniChart *finish_load(OmniChart *chart, Ctx *cx, bool ok,
     }
     chart->functions = render_functions(&chart->arena);
     chart->parsed = parsed_open(chart->functions);
-    if (chart->parsed == NULL)
+    chart->kept = kept_open();
+    if (chart->parsed == NULL || chart->kept == NULL)
         omni_on_oom();
     list_files(chart);
     chart->messages = cx->messages;
@@ -198,6 +202,7 @@ void omni_chart_free(OmniChart *chart)
     if (chart == NULL)
         return;
     parsed_close(chart->parsed);
+    kept_close(chart->kept);
     arena_release(&chart->arena);
     free(chart);
 }
@@ -329,6 +334,7 @@ static void run_job(void *self, size_t stack_size)
 
     ctx_init(&cx, &result->arena);
     limits_apply(&cx, run->job->limits, stack_size);
+    result->kept = kept_take(chart->kept, &cx);
     if (!run->job->enable_dns)
         world.resolve = resolve_nothing;
     cx.world = &world;
@@ -349,6 +355,10 @@ static void run_job(void *self, size_t stack_size)
     if (out.has_notes)
         result->notes = arena_c_str(&result->arena, out.notes);
     keep_messages(result, chart, &cx);
+    if (result->ok) {
+        kept_give(chart->kept, result->kept, &cx);
+        result->kept = NULL;
+    }
 }
 
 OmniResult *omni_render(const OmniChart *chart, const OmniJob *job)
@@ -369,6 +379,7 @@ void omni_result_free(OmniResult *result)
     if (result == NULL)
         return;
     arena_release(&result->arena);
+    kept_drop(result->kept);
     free(result);
 }
 

@@ -4,7 +4,8 @@
 
 #include <stddef.h>
 
-/* Calls `body` on a stack of its own, of `size` bytes, and waits for its end.
+/* Calls `body` on a stack of its own, of at least `size` bytes, in the caller's
+ * thread, which keeps one such stack for the next time.
  * Go's templates may nest 100,000 deep (text/template, maxExecDepth), which no
  * ordinary thread's stack holds; the pages are only taken when they are
  * touched.  Where the system has no room for so large a stack it is a smaller

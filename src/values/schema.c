@@ -14,6 +14,15 @@
 
 #define SCHEMA_URL "file:///values.schema.json"
 
+/* A schema that was found in order, for the next run with the chart. */
+typedef struct KeptSchema KeptSchema;
+struct KeptSchema {
+    const char *text; /* its bytes, the chart's own */
+    SchemaSet set;
+    Val root;
+    KeptSchema *next;
+};
+
 /* The parts of a failure in order. */
 typedef struct Parts {
     const Err *first;
@@ -87,22 +96,63 @@ static bool check_values(SchemaSet *set, Val schema, const Map *values,
     return fail_str(cx, ERR_SCHEMA, str_skip(buf_str(&buf), 1));
 }
 
+static KeptSchema *find_kept(Ctx *cx, const Chart *chart)
+{
+    KeptSchema *kept = cx->schemas;
+
+    while (kept != NULL && kept->text != chart->schema.ptr)
+        kept = kept->next;
+    if (kept != NULL)
+        kept->set.cx = cx;
+    return kept;
+}
+
+static bool read_schema(Ctx *cx, const Chart *chart, Val *out)
+{
+    Arena *arena;
+    bool ok;
+
+    if (chart->schema_root != NULL) {
+        *out = *chart->schema_root;
+        return true;
+    }
+    arena = ctx_go_kept(cx);
+    ok = schema_read_json(cx, chart->schema, out);
+    cx->arena = arena;
+    return ok;
+}
+
+static bool open_schema(Ctx *cx, const Chart *chart,
+                        const SchemaOptions *options, KeptSchema **out)
+{
+    KeptSchema *kept = ARENA_NEW(cx->kept, KeptSchema);
+    SchemaDoc *doc;
+
+    schema_set_init(&kept->set, cx, options);
+    if (!read_schema(cx, chart, &kept->root))
+        return false;
+    map_set(kept->set.loaded, STR(SCHEMA_URL), kept->root);
+    if (!schema_set_add(&kept->set, STR(SCHEMA_URL), kept->root, &doc))
+        return false;
+    if (chart->schema_root == NULL && !schema_compile(&kept->set, doc))
+        return false;
+    kept->text = chart->schema.ptr;
+    *out = kept;
+    if (kept->set.is_fleeting)
+        return true;
+    kept->next = cx->schemas;
+    cx->schemas = kept;
+    return true;
+}
+
 static bool check_chart(Ctx *cx, const Chart *chart, const Map *values,
                         const SchemaOptions *options, SchemaReport *report)
 {
-    SchemaSet set;
-    SchemaDoc *doc;
-    Val schema;
+    KeptSchema *schema = find_kept(cx, chart);
 
-    schema_set_init(&set, cx, options);
-    if (!schema_read_json(cx, chart->schema, &schema))
+    if (schema == NULL && !open_schema(cx, chart, options, &schema))
         return false;
-    map_set(set.loaded, STR(SCHEMA_URL), schema);
-    if (!schema_set_add(&set, STR(SCHEMA_URL), schema, &doc))
-        return false;
-    if (!chart->is_built_in && !schema_compile(&set, doc))
-        return false;
-    return check_values(&set, schema, values, report);
+    return check_values(&schema->set, schema->root, values, report);
 }
 
 static bool check_charts(Ctx *cx, const Chart *chart, const Map *values,

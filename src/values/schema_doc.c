@@ -128,7 +128,7 @@ SchemaNode *schema_set_node(const SchemaSet *set, Val schema)
 void schema_set_init(SchemaSet *set, Ctx *cx, const SchemaOptions *options)
 {
     *set = (SchemaSet){.cx = cx, .options = options};
-    set->loaded = map_new(cx->arena, 4);
+    set->loaded = map_new(cx->kept, 4);
 }
 
 /* -- the walk -- */
@@ -425,7 +425,7 @@ static bool walk_schema(const DocWalk *walk, Val schema, const SchemaPlace *at,
     return walk_below(walk, map, at, around, draft);
 }
 
-bool schema_set_add(SchemaSet *set, Str url, Val root, SchemaDoc **out)
+static bool add_doc(SchemaSet *set, Str url, Val root, SchemaDoc **out)
 {
     const SchemaDialect latest = {SCHEMA_DRAFT_2020, 0};
     SchemaDoc *doc = ARENA_NEW(set->cx->arena, SchemaDoc);
@@ -442,6 +442,15 @@ bool schema_set_add(SchemaSet *set, Str url, Val root, SchemaDoc **out)
     set->docs = doc;
     *out = doc;
     return true;
+}
+
+bool schema_set_add(SchemaSet *set, Str url, Val root, SchemaDoc **out)
+{
+    Arena *arena = ctx_go_kept(set->cx);
+    bool ok = add_doc(set, url, root, out);
+
+    set->cx->arena = arena;
+    return ok;
 }
 
 bool schema_set_get(SchemaSet *set, Str url, SchemaDoc **out, bool *is_new)
@@ -506,8 +515,8 @@ static bool find_target(SchemaSet *set, const SchemaResource *from, Str url,
     return true;
 }
 
-bool schema_doc_resolve(SchemaSet *set, const SchemaResource *resource,
-                        Str reference, SchemaTarget *out, bool *is_new)
+static bool resolve(SchemaSet *set, const SchemaResource *resource,
+                    Str reference, SchemaTarget *out, bool *is_new)
 {
     Ctx *cx = set->cx;
     Str bare = schema_url_without_fragment(reference);
@@ -530,6 +539,16 @@ bool schema_doc_resolve(SchemaSet *set, const SchemaResource *resource,
         out->pointer = arena_fmt(cx->arena, "%.*s%.*s",
                                  STR_ARG(target->pointer), STR_ARG(fragment));
     return true;
+}
+
+bool schema_doc_resolve(SchemaSet *set, const SchemaResource *resource,
+                        Str reference, SchemaTarget *out, bool *is_new)
+{
+    Arena *arena = ctx_go_kept(set->cx);
+    bool ok = resolve(set, resource, reference, out, is_new);
+
+    set->cx->arena = arena;
+    return ok;
 }
 
 static bool step_into(Val v, Str token, Val *out)
@@ -643,11 +662,16 @@ bool schema_doc_find(SchemaSet *set, const SchemaTarget *target,
 bool schema_doc_extend(SchemaSet *set, SchemaDoc *doc, SchemaSpot *spot)
 {
     const DocWalk walk = {set, doc};
+    Arena *arena;
+    bool ok;
 
     if (val_kind(spot->schema) != VAL_MAP)
         return true;
-    if (!walk_schema(&walk, spot->schema, spot->place, spot->resource,
-                     spot->resource->dialect))
+    arena = ctx_go_kept(set->cx);
+    ok = walk_schema(&walk, spot->schema, spot->place, spot->resource,
+                     spot->resource->dialect);
+    set->cx->arena = arena;
+    if (!ok)
         return false;
     spot->resource = schema_set_node(set, spot->schema)->resource;
     return true;

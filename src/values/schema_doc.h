@@ -87,9 +87,10 @@ struct SchemaNode {
     Val targets[SCHEMA_LINKS];
 };
 
-/* All documents of one check. */
+/* All documents of a schema.  What a set holds is made where the context keeps
+ * things: a later run may check its values with the same set. */
 typedef struct SchemaSet {
-    Ctx *cx;
+    Ctx *cx; /* of the run at work */
     const SchemaOptions *options;
     SchemaDoc *docs;
     Map *loaded; /* documents as read, by URL */
@@ -97,6 +98,7 @@ typedef struct SchemaSet {
     size_t n_slots;
     size_t n_nodes;
     struct SchemaRows *rows; /* of the keywords (schema_rules.c) */
+    bool is_fleeting; /* a part is from outside: a later run reads it again */
 } SchemaSet;
 
 void schema_set_init(SchemaSet *set, Ctx *cx, const SchemaOptions *options);

@@ -107,17 +107,17 @@ static bool load_by_scheme(SchemaSet *set, Str text, Val *out)
     return fail_url(set->cx, "no URLLoader registered for ", text);
 }
 
-bool schema_load(SchemaSet *set, Str url, Val *out)
+/* The document at `url`, which was not loaded yet. */
+static bool load_new(SchemaSet *set, Str url, Val *out)
 {
     Ctx *cx = set->cx;
     bool is_found;
     Str problem;
     Buf buf;
 
-    if (map_get(set->loaded, url, out))
-        return true;
     if (!schema_meta_get(cx, url, &is_found, out))
         return false;
+    set->is_fleeting = set->is_fleeting || !is_found;
     if (!is_found && !load_by_scheme(set, url, out)) {
         problem = err_take(cx);
         buf_init(&buf, cx->arena);
@@ -129,6 +129,19 @@ bool schema_load(SchemaSet *set, Str url, Val *out)
     }
     map_set(set->loaded, url, *out);
     return true;
+}
+
+bool schema_load(SchemaSet *set, Str url, Val *out)
+{
+    Arena *arena;
+    bool ok;
+
+    if (map_get(set->loaded, url, out))
+        return true;
+    arena = ctx_go_kept(set->cx);
+    ok = load_new(set, url, out);
+    set->cx->arena = arena;
+    return ok;
 }
 
 static bool is_draft_url(Str url, int *draft)

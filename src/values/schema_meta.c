@@ -460,7 +460,9 @@ static bool make_doc(SchemaSet *set, SchemaDialect dialect, SchemaDoc **out)
 
 bool schema_meta_doc(SchemaSet *set, SchemaDialect dialect, SchemaDoc **out)
 {
+    Arena *arena;
     bool unused;
+    bool ok;
 
     if (dialect.vocabularies == 0)
         return schema_set_get(set, str_from_c(find_draft(dialect.draft)->url),
@@ -470,5 +472,8 @@ bool schema_meta_doc(SchemaSet *set, SchemaDialect dialect, SchemaDoc **out)
             (*out)->main->dialect.draft == dialect.draft)
             return true;
     }
-    return make_doc(set, dialect, out);
+    arena = ctx_go_kept(set->cx);
+    ok = make_doc(set, dialect, out);
+    set->cx->arena = arena;
+    return ok;
 }

@@ -33,7 +33,7 @@ static const struct SchemaRows *rows_of(SchemaSet *set)
     if (rows != NULL)
         return rows;
     assert(schema_keywords_len <= KEYWORDS_MAX);
-    rows = ARENA_NEW(set->cx->arena, struct SchemaRows);
+    rows = ARENA_NEW(set->cx->kept, struct SchemaRows);
     memset(rows->first, NO_ROW, sizeof rows->first);
     for (size_t i = 0; i < schema_keywords_len; i++) {
         uint8_t *first = &rows->first[bucket_of(schema_keywords[i].name)];
@@ -110,7 +110,7 @@ void schema_rules_prepare(SchemaSet *set, SchemaNode *node)
     if (node->rules != NULL)
         return;
     n = collect(set, node, found);
-    rules = ARENA_ARRAY(set->cx->arena, SchemaRule, n + 1);
+    rules = ARENA_ARRAY(set->cx->kept, SchemaRule, n + 1);
     node->rules = rules;
     for (size_t i = 0; i < schema_keywords_len && n > 0; i++) {
         const SchemaKeyword *keyword = &schema_keywords[i];
