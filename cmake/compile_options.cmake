@@ -29,6 +29,10 @@ endif()
 set(omni_sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all
                     -fno-omit-frame-pointer)
 
+set(omni_coverage -fprofile-instr-generate -fcoverage-mapping)
+set(omni_coverage_compile ${omni_coverage}
+                          "SHELL:-mllvm -runtime-counter-relocation")
+
 # Defences against our own mistakes; docs/decisions/0014-hardening.md.
 set(omni_hardening -fstack-protector)
 # A program names no folder it was built in, or two builds would differ.
@@ -55,6 +59,12 @@ if(OMNI_STATIC)
 endif()
 
 function(omni_compile_options target)
+  # What is loaded before a program's libraries is no part of it.
+  get_target_property(type ${target} TYPE)
+  set(counts ${OMNI_COVERAGE})
+  if(type STREQUAL "MODULE_LIBRARY")
+    set(counts OFF)
+  endif()
   target_compile_options(
     ${target}
     PRIVATE ${omni_warnings}
@@ -63,7 +73,7 @@ function(omni_compile_options target)
             ${omni_hardening}
             "$<$<AND:$<CONFIG:Release>,$<NOT:$<BOOL:${OMNI_SANITIZE}>>>:${omni_hardening_release}>"
             "$<$<BOOL:${OMNI_SANITIZE}>:${omni_sanitizers}>"
-            "$<$<BOOL:${OMNI_COVERAGE}>:--coverage>"
+            "$<$<BOOL:${counts}>:${omni_coverage_compile}>"
             "$<$<BOOL:${OMNI_FUZZ}>:-fsanitize=fuzzer-no-link>"
             "$<$<BOOL:${OMNI_STATIC}>:-fno-pie;-ffunction-sections;-fdata-sections>"
             "$<$<COMPILE_LANGUAGE:C>:SHELL:-include ${PROJECT_SOURCE_DIR}/src/base/banned.h>"
@@ -73,16 +83,25 @@ function(omni_compile_options target)
     ${target}
     PRIVATE
       "$<$<COMPILE_LANGUAGE:C>:_GNU_SOURCE=>"
-      "$<$<OR:$<BOOL:${OMNI_SANITIZE}>,$<BOOL:${OMNI_COVERAGE}>>:OMNI_INSTRUMENTED>"
+      "$<$<BOOL:${OMNI_SANITIZE}>:OMNI_INSTRUMENTED>"
   )
   target_link_options(
     ${target} PUBLIC ${omni_hardening_link}
     "$<$<BOOL:${OMNI_SANITIZE}>:${omni_sanitizers}>"
-    "$<$<BOOL:${OMNI_COVERAGE}>:--coverage>"
+    "$<$<BOOL:${counts}>:${omni_coverage}>"
     "$<$<BOOL:${OMNI_FUZZ}>:-fsanitize=fuzzer-no-link>")
 endfunction()
 
 function(omni_link_options target)
+  # The counters are the file itself, mapped (%c) and shared by all runs of the
+  # program (%m): they outlive _exit, a signal and the sandbox.
+  if(OMNI_COVERAGE)
+    target_compile_options(
+      ${target}
+      PRIVATE
+        -fprofile-instr-generate=${PROJECT_BINARY_DIR}/profiles/${target}-%m%c.profraw
+    )
+  endif()
   if(OMNI_STATIC)
     target_link_options(${target} PRIVATE -static -no-pie -Wl,--gc-sections
                         -Wl,-O1 -Wl,-s -Wl,--build-id=none)

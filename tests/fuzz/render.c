@@ -2,12 +2,15 @@
 /*
  * A whole chart by the public door: a byte of switches, values as after -f,
  * and then names and contents of files.  A chart renders the same with and
- * without a report of its errors.
+ * without a report of its errors, and no report shows a password.
  */
 #include "omni/omni.h"
 #include "support.h"
 
 #define MAX_FILES 40
+
+/* The password that is among the values. */
+#define PASSWORD "q7Zk2vXw9"
 
 static const char *const bounds[] = {
     "steps=20000",        "time=5",
@@ -73,8 +76,15 @@ static bool meets_limit(const OmniResult *result)
     return strstr(omni_result_error(result), "over the limit") != NULL;
 }
 
+/* What is said of an input.  `is_pure`: it renders the same each time;
+ * `is_discreet`: it does not name the password itself. */
+typedef struct Traits {
+    bool is_pure;
+    bool is_discreet;
+} Traits;
+
 static void check_report(const OmniResult *plain, const OmniChart *chart,
-                         OmniJob job, bool is_pure)
+                         OmniJob job, Traits traits)
 {
     OmniResult *rich;
 
@@ -85,14 +95,17 @@ static void check_report(const OmniResult *plain, const OmniChart *chart,
               "a report changes no success");
     fuzz_want(omni_result_ok(rich) || omni_result_report(rich)[0] != '\0',
               "a failure has a report");
-    if (is_pure && omni_result_ok(plain) && omni_result_ok(rich))
+    fuzz_want(!traits.is_discreet ||
+                  strstr(omni_result_report(rich), PASSWORD) == NULL,
+              "a report shows no password");
+    if (traits.is_pure && omni_result_ok(plain) && omni_result_ok(rich))
         fuzz_want_same("a text with and without a report", text_of(plain),
                        text_of(rich));
     omni_result_free(rich);
 }
 
 static void check_chart(const OmniChart *chart, const OmniJob *job,
-                        bool with_report, bool is_pure)
+                        bool with_report, Traits traits)
 {
     OmniResult *result = omni_render(chart, job);
 
@@ -104,19 +117,23 @@ static void check_chart(const OmniChart *chart, const OmniJob *job,
                       (text_of(result).len == 0 || job->debug),
                   "a failure has an error and no text");
     if (with_report)
-        check_report(result, chart, *job, is_pure);
+        check_report(result, chart, *job, traits);
     omni_result_free(result);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    static const char password[] = "adminPassword: " PASSWORD;
     static OmniLimits *limits;
     OmniFile files[MAX_FILES];
-    OmniValue values = {.kind = OMNI_VALUE_BYTES, .text = "v.yaml"};
-    OmniJob job = {.release = "r", .namespace_ = "n", .values = &values};
+    OmniValue values[] = {
+        {OMNI_VALUE_BYTES,     "p.yaml", password, sizeof password - 1},
+        {.kind = OMNI_VALUE_BYTES, .text = "v.yaml"        },
+    };
+    OmniJob job = {.release = "r", .namespace_ = "n", .values = values};
     unsigned char switches;
     OmniChart *chart;
-    bool is_pure;
+    Traits traits;
     char *error;
     Fuzz fuzz;
     Str text;
@@ -125,12 +142,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         limits = make_limits();
     job.limits = limits;
     fuzz_open(&fuzz, data, size);
-    is_pure = !is_impure(fuzz.rest);
+    traits = (Traits){!is_impure(fuzz.rest),
+                      !str_contains(fuzz.rest, STR(PASSWORD))};
     switches = fuzz_take_byte(&fuzz);
     text = fuzz_take(&fuzz);
-    values.bytes = text.ptr;
-    values.len = text.len;
-    job.n_values = text.len > 0;
+    values[1].bytes = text.ptr;
+    values[1].len = text.len;
+    job.n_values = text.len > 0 ? 2 : 1;
     job.include_crds = (switches & 1) != 0;
     job.no_hooks = (switches & 2) != 0;
     job.skip_tests = (switches & 4) != 0;
@@ -139,7 +157,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     job.subchart_notes = (switches & 32) != 0;
     chart = omni_chart_from_files(files, take_files(&fuzz, files), &error);
     if (chart != NULL)
-        check_chart(chart, &job, (switches & 64) != 0, is_pure);
+        check_chart(chart, &job, (switches & 64) != 0, traits);
     omni_text_free(error);
     omni_chart_free(chart);
     fuzz_close(&fuzz);

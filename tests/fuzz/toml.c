@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * Any text as TOML.  What is read and written is read again, and then written
- * as the same.
+ * Any text as TOML or, behind a byte that says so, as YAML.  What is read and
+ * written as TOML is read again, and then written as the same.
  */
 #include "codec/toml.h"
 
+#include "codec/yaml_read.h"
 #include "support.h"
 
 /* False when TOML cannot be made of `v`, which has a reason. */
@@ -26,10 +27,21 @@ static void check(Fuzz *fuzz, Val v)
 
     if (!write(fuzz, v, &first))
         return;
+    if (val_kind(v) != VAL_MAP)
+        return;
     if (fuzz_want_ok(fuzz, codec_read_toml(&fuzz->cx, STR("t"), first, &v),
                      "what is written can be read") &&
         write(fuzz, v, &second))
         fuzz_want_same("what is written and written again", first, second);
+}
+
+static bool read(Fuzz *fuzz, Val *out)
+{
+    bool is_yaml = fuzz_take_byte(fuzz) == 1;
+    Str text = fuzz_take_rest(fuzz);
+
+    return is_yaml ? codec_read_yaml(&fuzz->cx, STR("t"), text, NULL, out)
+                   : codec_read_toml(&fuzz->cx, STR("t"), text, out);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -38,7 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     Val v;
 
     fuzz_open(&fuzz, data, size);
-    if (codec_read_toml(&fuzz.cx, STR("t"), fuzz_take_rest(&fuzz), &v))
+    if (read(&fuzz, &v))
         check(&fuzz, v);
     else
         fuzz_failed(&fuzz);
