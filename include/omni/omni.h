@@ -72,6 +72,42 @@ typedef struct OmniPostRender {
     void *self;
 } OmniPostRender;
 
+/* What the caller does around the time in which a run's files have temporary
+ * names, so that a program which is to end can wait for it.  Called by the
+ * thread that renders, which takes no memory in between. */
+typedef struct OmniWriting {
+    /* False: no file is written, and the run fails. */
+    bool (*begin)(void *self);
+    /* Whether to give up; asked before each file until the first has its final
+     * name. */
+    bool (*is_stopped)(void *self);
+    /* Behind each begin() that gave true, when no temporary file is left. */
+    void (*end)(void *self);
+    void *self;
+} OmniWriting;
+
+/* What came of asking for a document. */
+typedef struct OmniAnswer {
+    int status;           /* of HTTP; 0: no answer came */
+    bool is_long;         /* it has more bytes than were asked for */
+    const char *location; /* where a redirect leads, else "" */
+    const char *problem;  /* why there is no answer, or not all of it; else "",
+                           * in the words of Go's net/http */
+    const char *body;
+    size_t len;
+    char *block; /* from malloc(), freed by the library; NULL: nothing is */
+} OmniAnswer;
+
+/* The caller's way to documents that are named by http(s) URLs. */
+typedef struct OmniFetch {
+    /* One GET of at most `max` bytes and `timeout` milliseconds; does not
+     * follow redirects.  Called by several threads at once when jobs run in
+     * several. */
+    void (*get)(void *self, const char *url, size_t max, unsigned timeout,
+                OmniAnswer *out);
+    void *self;
+} OmniFetch;
+
 /* How omni_result_report() is wanted. */
 typedef enum OmniReport {
     OMNI_REPORT_NONE,    /* not at all: the first failure ends the run */
@@ -103,13 +139,16 @@ typedef struct OmniJob {
     size_t n_lookup_from;
     const char *const *label_names; /* labels of the release: checked only */
     size_t n_label_names;
-    const char *output_dir; /* NULL: the text is in omni_result_text() */
+    const char *output_dir;     /* NULL: the text is in omni_result_text() */
+    const OmniWriting *writing; /* of output_dir; NULL: nobody asks */
     const OmniPostRender *post_render; /* NULL: none; not with output_dir */
-    const OmniLimits *limits;          /* NULL: the defaults */
-    OmniReport report;                 /* of all that is wrong */
-    bool release_in_path;              /* files go to OUTPUT_DIR/RELEASE */
-    bool subchart_notes; /* omni_result_notes() has those of subcharts too */
-    bool enable_dns;     /* getHostByName asks the system's resolver */
+    const OmniFetch *fetch;   /* NULL: a schema may name no remote ones */
+    const OmniLimits *limits; /* NULL: the defaults */
+    OmniReport report;        /* of all that is wrong */
+    bool in_parts; /* only omni_result_part() has the text, if it is long */
+    bool release_in_path; /* files go to OUTPUT_DIR/RELEASE */
+    bool subchart_notes;  /* omni_result_notes() has those of subcharts too */
+    bool enable_dns;      /* getHostByName asks the system's resolver */
     bool is_upgrade;
     bool include_crds;
     bool no_hooks;
@@ -181,6 +220,11 @@ bool omni_result_ok(const OmniResult *result);
  * output_dir, the lines Helm prints about the files it wrote.  Empty after a
  * failure. */
 const char *omni_result_text(const OmniResult *result, size_t *len);
+
+/* Part `i` of the same text; false behind the last.  Without in_parts there is
+ * one.  Parts may belong to the chart. */
+bool omni_result_part(const OmniResult *result, size_t i, const char **bytes,
+                      size_t *len);
 
 /* The error in Helm's words, without "Error: " and without a newline at its
  * end; "" on success. */

@@ -10,8 +10,17 @@
 
 /*
  * One run: its arena, its error, its bounds, and every way out of the process
- * (clock, randomness, DNS).  A context belongs to one thread.
+ * (clock, randomness, DNS, HTTP).  A context belongs to one thread.
  */
+
+/* What came of asking for a document over HTTP. */
+typedef struct CtxAnswer {
+    int status; /* 0: no answer came */
+    bool is_long;
+    Str location; /* where a redirect leads; empty: none */
+    Str problem;  /* why not all is there, in Go's words; empty: all is */
+    Str body;
+} CtxAnswer;
 
 /* Where impure facts come from.  Tests and --seed style features put their
  * own functions here. */
@@ -25,6 +34,10 @@ typedef struct CtxWorld {
     bool (*random)(void *self, void *out, size_t len);
     /* One address of `host` as text in `arena`; empty when there is none. */
     Str (*resolve)(void *self, Arena *arena, Str host);
+    /* Asks for `url`, at most `max` bytes of it in `timeout` milliseconds; the
+     * texts are in `arena`.  NULL: that is not allowed. */
+    void (*fetch)(void *self, Arena *arena, Str url, size_t max,
+                  unsigned timeout, CtxAnswer *out);
 } CtxWorld;
 
 /* The system's own clock, getrandom(2) and resolver. */

@@ -67,4 +67,5 @@ const CtxWorld ctx_system_world = {
     .elapsed = system_elapsed,
     .random = system_random,
     .resolve = system_resolve,
+    .fetch = NULL,
 };

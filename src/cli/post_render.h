@@ -15,12 +15,6 @@ typedef struct CliPostRender {
     CliTexts args;
 } CliPostRender;
 
-/* The executable called `name`: a path as it is, anything else from $PATH.
- * Belongs to `owner`.  NULL, with Go's text of the reason in `error`, when
- * there is none. */
-const char *cli_program_find(CliTexts *owner, const char *name, char *error,
-                             size_t error_size);
-
 /* OmniPostRender's run over a CliPostRender. */
 bool cli_post_render(void *self, const char *text, size_t len, char **out,
                      size_t *out_len);

@@ -14,6 +14,7 @@
 #include "fn/arg.h"
 #include "tmpl/fn.h"
 #include "value/compare.h"
+#include "value/list_room.h"
 #include "value/print.h"
 
 #define BYTES_A_STEP 64
@@ -105,7 +106,8 @@ static bool fn_append(const FnCall *call, Val *out)
     list_builder_init(&builder, call->cx->arena, list->len + 1);
     list_builder_add_list(&builder, list);
     list_builder_add(&builder, call->args[1]);
-    *out = val_from_list(list_builder_done(&builder));
+    *out = list_appended(call->cx->arena,
+                         val_from_list(list_builder_done(&builder)), list->len);
     return true;
 }
 
@@ -121,7 +123,8 @@ static bool fn_prepend(const FnCall *call, Val *out)
     list_builder_init(&builder, call->cx->arena, list->len + 1);
     list_builder_add(&builder, call->args[1]);
     list_builder_add_list(&builder, list);
-    *out = val_from_list(list_builder_done(&builder));
+    *out = list_appended(call->cx->arena,
+                         val_from_list(list_builder_done(&builder)), 1);
     return true;
 }
 
@@ -152,7 +155,7 @@ static bool fn_concat(const FnCall *call, Val *out)
             return false;
     }
     *out = builder.len == 0 ? arg_nil_list(call->cx->arena)
-                            : val_from_list(list_builder_done(&builder));
+                            : val_from_grown_list(list_builder_done(&builder));
     return true;
 }
 
@@ -185,7 +188,7 @@ static bool fn_compact(const FnCall *call, Val *out)
         if (!val_is_empty(list->items[i]))
             list_builder_add(&builder, list->items[i]);
     }
-    *out = val_from_list(list_builder_done(&builder));
+    *out = val_from_grown_list(list_builder_done(&builder));
     return true;
 }
 
@@ -213,7 +216,7 @@ static bool fn_uniq(const FnCall *call, Val *out)
         if (!is_in(call->cx, builder.items, builder.len, list->items[i]))
             list_builder_add(&builder, list->items[i]);
     }
-    *out = val_from_list(list_builder_done(&builder));
+    *out = val_from_grown_list(list_builder_done(&builder));
     return true;
 }
 
@@ -233,7 +236,7 @@ static bool fn_without(const FnCall *call, Val *out)
         if (!is_in(call->cx, call->args + 1, call->n - 1, list->items[i]))
             list_builder_add(&builder, list->items[i]);
     }
-    *out = val_from_list(list_builder_done(&builder));
+    *out = val_from_grown_list(list_builder_done(&builder));
     return true;
 }
 
@@ -253,37 +256,36 @@ static bool fn_has(const FnCall *call, Val *out)
     return true;
 }
 
-/* The list of `len` elements from `from`, of the type of `v`. */
-static Val slice_of(Arena *arena, Val v, size_t from, size_t to)
-{
-    if (v.kind == VAL_STRING) {
-        v.as.str += from;
-        v.len = (uint32_t)(to - from);
-        return v;
-    }
-    v.as.list = list_slice(arena, val_list(v), from, to);
-    return v;
-}
-
-/* slice LIST [FROM [TO]]: nil of an empty list. */
+/* slice LIST [FROM [TO]]: nil of an empty list.  TO may lie behind the last
+ * element, as far as Go's slice has room. */
 static bool fn_slice(const FnCall *call, Val *out)
 {
+    Arena *arena = call->cx->arena;
+    Val v = call->args[0];
     const List *list;
     int64_t from, to;
 
-    if (!arg_list(call->cx, call->args[0],
-                  "list should be type of slice or array but", &list))
+    if (!arg_list(call->cx, v, "list should be type of slice or array but",
+                  &list))
         return false;
     *out = VAL_NIL_VALUE;
     if (list->len == 0)
         return true;
     from = call->n > 1 ? arg_to_int64(call->args[1]) : 0;
     to = call->n > 2 ? arg_to_int64(call->args[2]) : (int64_t)list->len;
-    if (from < 0 || to < from || to > (int64_t)list->len)
-        return fail_here(call->cx, ERR_CALL,
-                         "reflect.Value.Slice: slice index out of bounds");
-    *out = slice_of(call->cx->arena, call->args[0], (size_t)from, (size_t)to);
-    return true;
+    if (from >= 0 && to >= from) {
+        if (v.kind == VAL_LIST &&
+            list_reach(arena, v, (size_t)from, (size_t)to, out))
+            return true;
+        if (v.kind == VAL_STRING && (size_t)to <= v.len) {
+            *out = v;
+            out->as.str += from;
+            out->len = (uint32_t)(to - from);
+            return true;
+        }
+    }
+    return fail_here(call->cx, ERR_CALL,
+                     "reflect.Value.Slice: slice index out of bounds");
 }
 
 static bool fail_makeslice(Ctx *cx)
@@ -355,7 +357,7 @@ static bool fn_sort_alpha(const FnCall *call, Val *out)
         !spend_texts(call->cx, list->items, list->len))
         return false;
     list_sort(list, compare_texts);
-    *out = val_from_strings(list);
+    *out = arg_strings(call->cx->arena, call->args[0], list);
     return true;
 }
 
@@ -400,7 +402,7 @@ static bool int_list(const FnCall *call, const Steps *steps, Val *out)
     list_builder_init(&builder, call->cx->arena, n);
     for (size_t i = 0; i < n; i++)
         list_builder_add(&builder, val_from_int(steps_at(steps, i)));
-    *out = val_from_list(list_builder_done(&builder));
+    *out = val_from_grown_list(list_builder_done(&builder));
     out->go_type = GO_INTS;
     return true;
 }

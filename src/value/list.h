@@ -15,6 +15,23 @@ struct List {
     size_t len;
 };
 
+/* Where is known how much room Go's slice has behind the last element; stands
+ * in the Val's `len`.  What makes a Val from another's list keeps the two
+ * together (value/list_room.h). */
+typedef enum ListRoom {
+    LIST_FULL,  /* there is none */
+    LIST_GROWN, /* it grew by append, one element after the other, from none */
+    LIST_ROOMY  /* the list is a RoomyList */
+} ListRoom;
+
+static inline Val val_from_grown_list(const List *list)
+{
+    Val v = val_from_list(list);
+
+    v.len = LIST_GROWN;
+    return v;
+}
+
 /* Borrows `items`. */
 const List *list_new(Arena *arena, const Val *items, size_t len);
 

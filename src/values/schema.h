@@ -8,7 +8,7 @@
  * values.schema.json: JSON Schema drafts 4, 6, 7, 2019-09 and 2020-12 as Helm's
  * validator (santhosh-tekuri/jsonschema v6) sees them.  A schema is checked
  * against its metaschema first.  References lead to metaschemas, files and
- * urns; nothing is fetched from the network.
+ * urns, and to what the run's world fetches.
  */
 typedef struct SchemaOptions {
     /* Whether `pattern`, in Go's syntax, is found anywhere in `text`; false

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
  * Documents that a schema names: its metaschema by $schema, others by
- * reference.  What lives in the network is refused, as a chart is to mean the
- * same everywhere; a urn is whatever one likes, as Helm has it.
+ * reference.  A urn is whatever one likes, as Helm has it.
  */
 #include "values/schema_load.h"
 
@@ -11,6 +10,7 @@
 #include "chart/log.h"
 #include "codec/json.h"
 #include "value/print.h"
+#include "values/schema_fetch.h"
 #include "values/schema_meta.h"
 #include "values/schema_number.h"
 
@@ -102,9 +102,9 @@ static bool load_by_scheme(SchemaSet *set, Str text, Val *out)
     if (str_eq(url.scheme, STR("urn")))
         return load_anything(set, text, out);
     if (str_eq(url.scheme, STR("http")) || str_eq(url.scheme, STR("https")))
-        return fail_here(set->cx, ERR_SCHEMA,
-                         "schemas are not fetched from the network");
-    return fail_url(set->cx, "no URLLoader registered for ", text);
+        return schema_fetch(set, text, url, out);
+    return fail_url(set->cx, "no URLLoader registered for ",
+                    schema_url_text(set->cx->arena, &url));
 }
 
 /* The document at `url`, which was not loaded yet. */
@@ -119,6 +119,8 @@ static bool load_new(SchemaSet *set, Str url, Val *out)
         return false;
     set->is_fleeting = set->is_fleeting || !is_found;
     if (!is_found && !load_by_scheme(set, url, out)) {
+        if (cx->err->kind == ERR_LIMIT)
+            return false;
         problem = err_take(cx);
         buf_init(&buf, cx->arena);
         buf_add_c(&buf, "failing loading ");

@@ -7,8 +7,8 @@
 /* JSON as the validator reads it: numbers keep their text. */
 bool schema_read_json(Ctx *cx, Str text, Val *out) OMNI_CHECKED;
 
-/* The document at `url`: a metaschema, a file, anything for a urn.  Nothing is
- * fetched from the network. */
+/* The document at `url`: a metaschema, a file, anything for a urn, an answer
+ * over HTTP where that is allowed. */
 bool schema_load(SchemaSet *set, Str url, Val *out) OMNI_CHECKED;
 
 /* The draft that `map`, at `at` in `doc`, asks for with $schema; `fallback`

@@ -395,7 +395,8 @@ static Str url_text(Arena *arena, const SchemaUrl *url)
             buf_add(&buf, url->user);
             buf_add_byte(&buf, '@');
         }
-        buf_add(&buf, url->host);
+        add_escaped(&buf, schema_url_unescape(arena, url->host),
+                    MARKS SUB_DELIMS ":[]<>\"");
         buf_add(&buf, url->path);
     }
     if (url->has_query) {
@@ -403,6 +404,14 @@ static Str url_text(Arena *arena, const SchemaUrl *url)
         buf_add(&buf, url->query);
     }
     return buf_str(&buf);
+}
+
+Str schema_url_text(Arena *arena, const SchemaUrl *url)
+{
+    SchemaUrl written = *url;
+
+    written.path = written_path(arena, url->path);
+    return url_text(arena, &written);
 }
 
 Str schema_url_resolve(Arena *arena, const SchemaUrl *base,

@@ -41,6 +41,9 @@ Str schema_url_host_name(Arena *arena, const SchemaUrl *url);
 /* `s` with %XX decoded. */
 Str schema_url_unescape(Arena *arena, Str s);
 
+/* As Go writes it (String): %XX where a path needs them, no fragment. */
+Str schema_url_text(Arena *arena, const SchemaUrl *url);
+
 /* `reference` taken from `base`, as text (ResolveReference, String). */
 Str schema_url_resolve(Arena *arena, const SchemaUrl *base,
                        const SchemaUrl *reference);

@@ -47,8 +47,6 @@ ROWS = [
      "failing loading" in o.error),
     ("time, semver: methods left out", lambda c, h, o: re.search(
         r"\.(Scan|Unmarshal\w*|Append\w*|Gob\w+|MarshalBinary)\b", _templates(c)) is not None),
-    ("slice within a capacity that only Go knows", lambda c, h, o:
-     h.ok and "slice index out of bounds" in o.error),
     ("verbs that take a time's fields apart", lambda c, h, o:
      "(time.Time=" in o.stdout + o.error),
     ("addresses of Go's memory", lambda c, h, o:
