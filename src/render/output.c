@@ -13,26 +13,30 @@
 #include "render/glob.h"
 #include "render/output_dir.h"
 
-static void add_document(Buf *out, Str path, Str text)
+static void add_document(Pieces *out, Str path, Str text)
 {
-    buf_add(out, STR("---\n# Source: "));
-    buf_add(out, path);
-    buf_add_byte(out, '\n');
-    buf_add(out, text);
-    buf_add_byte(out, '\n');
+    pieces_add(out, STR("---\n# Source: "));
+    pieces_add(out, path);
+    pieces_add(out, STR("\n"));
+    pieces_add(out, text);
+    pieces_add(out, STR("\n"));
 }
 
-static void add_raw(Buf *out, const RenderedFile *files, size_t n)
+/* Ends the documents so far as Helm ends a text: trimmed, and a newline.  No
+ * document begins with white space. */
+static void end_body(Pieces *out)
 {
-    Buf body;
+    pieces_trim_end(out);
+    pieces_add(out, STR("\n"));
+}
 
-    buf_init(&body, out->arena);
+static void add_raw(Pieces *out, const RenderedFile *files, size_t n)
+{
     for (size_t i = 0; i < n; i++) {
         if (utf8_trim_space(files[i].text).len != 0)
-            add_document(&body, files[i].path, files[i].text);
+            add_document(out, files[i].path, files[i].text);
     }
-    buf_add(out, utf8_trim_space(buf_str(&body)));
-    buf_add_byte(out, '\n');
+    end_body(out);
 }
 
 static bool wants_hook(const OutputJob *job, const Manifest *hook)
@@ -40,7 +44,7 @@ static bool wants_hook(const OutputJob *job, const Manifest *hook)
     return !job->no_hooks && !(job->skip_tests && hook->is_test);
 }
 
-static void add_hooks(const OutputJob *job, Buf *out)
+static void add_hooks(const OutputJob *job, Pieces *out)
 {
     const Manifests *manifests = job->manifests;
 
@@ -52,18 +56,15 @@ static void add_hooks(const OutputJob *job, Buf *out)
 }
 
 /* CRDs and manifests, trimmed as a whole, then the hooks. */
-static void add_whole(Ctx *cx, const OutputJob *job, Buf *out)
+static void add_whole(const OutputJob *job, Pieces *out)
 {
     const Manifests *manifests = job->manifests;
-    Buf body;
 
-    buf_init(&body, cx->arena);
     for (size_t i = 0; i < job->n_crds; i++)
-        add_document(&body, job->crds[i].path, job->crds[i].text);
+        add_document(out, job->crds[i].path, job->crds[i].text);
     for (size_t i = 0; i < manifests->len; i++)
-        add_document(&body, manifests->items[i].path, manifests->items[i].text);
-    buf_add(out, utf8_trim_space(buf_str(&body)));
-    buf_add_byte(out, '\n');
+        add_document(out, manifests->items[i].path, manifests->items[i].text);
+    end_body(out);
     add_hooks(job, out);
 }
 
@@ -123,49 +124,38 @@ static bool show_only(Ctx *cx, const OutputJob *job, Str text, Buf *out)
 bool output_debug(Ctx *cx, const OutputJob *job, const RenderedFile *files,
                   size_t n, Str *out)
 {
-    Buf whole;
+    Pieces whole;
     Buf shown;
+    Str text;
 
-    buf_init(&whole, cx->arena);
+    pieces_init(&whole, cx->arena);
     buf_init(&shown, cx->arena);
     add_raw(&whole, files, n);
     if (job->output_dir == NULL)
         add_hooks(job, &whole);
-    if (job->n_show_only > 0 && !show_only(cx, job, buf_str(&whole), &shown))
+    text = pieces_join(&whole);
+    if (job->n_show_only > 0 && !show_only(cx, job, text, &shown))
         return false;
-    *out = buf_str(job->n_show_only > 0 ? &shown : &whole);
+    *out = job->n_show_only > 0 ? buf_str(&shown) : text;
     return true;
-}
-
-/* Where manifests and hooks go; CRDs go to the output_dir itself. */
-static Str manifest_root(Ctx *cx, const OutputJob *job)
-{
-    Str root = str_from_c(job->output_dir);
-
-    if (job->release_dir.len == 0)
-        return root;
-    return chart_path_clean(cx->arena,
-                            chart_path_join(cx->arena, root, job->release_dir));
 }
 
 static bool write_files(Ctx *cx, const OutputJob *job, Buf *out)
 {
     const Manifests *manifests = job->manifests;
-    Str root = manifest_root(cx, job);
-    OutputDir *dir = output_dir_new(cx->arena);
+    OutputDir *dir = output_dir_new(cx->arena, str_from_c(job->output_dir));
 
     for (size_t i = 0; i < job->n_crds; i++)
-        output_dir_add(dir, str_from_c(job->output_dir), job->crds[i].path,
-                       job->crds[i].text);
+        output_dir_add(dir, STR_NONE, job->crds[i].path, job->crds[i].text);
     for (size_t i = 0; i < manifests->len; i++)
-        output_dir_add(dir, root, manifests->items[i].path,
+        output_dir_add(dir, job->release_dir, manifests->items[i].path,
                        manifests->items[i].text);
     for (size_t i = 0; i < manifests->n_hooks; i++) {
         if (wants_hook(job, &manifests->hooks[i]))
-            output_dir_add(dir, root, manifests->hooks[i].path,
+            output_dir_add(dir, job->release_dir, manifests->hooks[i].path,
                            manifests->hooks[i].text);
     }
-    return output_dir_write(cx, dir, out);
+    return output_dir_write(cx, dir, job->writing, out);
 }
 
 /* `text` as the job's post-renderer rewrites it, ended as Helm ends it. */
@@ -187,20 +177,32 @@ static bool post_render(Ctx *cx, const OutputJob *job, Str text, Str *out)
     return true;
 }
 
+bool output_is_plain(const OutputJob *job)
+{
+    return job->output_dir == NULL && job->post_render == NULL &&
+           job->n_show_only == 0;
+}
+
+void output_pieces(const OutputJob *job, Pieces *out)
+{
+    add_whole(job, out);
+    pieces_end(out);
+}
+
 bool output_whole(Ctx *cx, const OutputJob *job, Str *out)
 {
-    Buf text;
+    Pieces text;
 
     if (job->output_dir != NULL && job->post_render != NULL)
         return fail_here(cx, ERR_VALUE,
                          "a post-renderer gives one stream, which cannot be "
                          "written as the files of an output folder");
-    buf_init(&text, cx->arena);
+    pieces_init(&text, cx->arena);
     if (job->output_dir == NULL)
-        add_whole(cx, job, &text);
+        add_whole(job, &text);
     else
-        buf_add_byte(&text, '\n');
-    *out = buf_str(&text);
+        pieces_add(&text, STR("\n"));
+    *out = pieces_join(&text);
     return job->post_render == NULL || post_render(cx, job, *out, out);
 }
 

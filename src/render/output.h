@@ -2,7 +2,7 @@
 #ifndef OMNI_RENDER_OUTPUT_H
 #define OMNI_RENDER_OUTPUT_H
 
-#include "base/buf.h"
+#include "base/pieces.h"
 #include "omni/omni.h"
 #include "render/manifest.h"
 
@@ -18,10 +18,17 @@ typedef struct OutputJob {
     size_t n_show_only;
     const char *output_dir; /* NULL: everything goes to `out` */
     Str release_dir; /* a folder of output_dir for all but CRDs; empty: none */
+    const OmniWriting *writing;        /* NULL: nobody asks */
     const OmniPostRender *post_render; /* NULL: none */
     bool no_hooks;
     bool skip_tests;
 } OutputJob;
+
+/* Whether the job's output is what output_pieces gives. */
+bool output_is_plain(const OutputJob *job);
+
+/* CRDs, manifests and hooks, borrowed, for a plain job. */
+void output_pieces(const OutputJob *job, Pieces *out);
 
 /* CRDs, manifests and hooks as one text, past the job's post_render; with an
  * output_dir nothing but the line Helm ends with.  Fails as the post-renderer

@@ -9,6 +9,7 @@
  */
 #include "render/output_dir.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -23,8 +24,8 @@
 
 typedef struct OutputFile OutputFile;
 struct OutputFile {
-    Str root;         /* NUL-terminated */
-    Str path;         /* ROOT/path, NUL-terminated */
+    Str path;         /* NUL-terminated */
+    size_t top_len;   /* of it, what is not below the top */
     const char *temp; /* beside it */
     mode_t mode;      /* of the file it replaces; 0: there is none */
     bool has_temp;    /* it is on disk */
@@ -38,25 +39,37 @@ struct Line {
     Line *next;
 };
 
+/* What could not be done with files that have temporary names.  It becomes an
+ * error when they are gone: errors take memory, and running out of it ends the
+ * program at once. */
+typedef struct Failure {
+    const char *action; /* NULL: nothing failed */
+    const char *path;
+    int reason;
+} Failure;
+
 struct OutputDir {
     Arena *arena;
+    Str top; /* NUL-terminated */
+    Failure failure;
     OutputFile *files;
     OutputFile **files_end;
     Line *lines;
     Line **lines_end;
 };
 
-OutputDir *output_dir_new(Arena *arena)
+OutputDir *output_dir_new(Arena *arena, Str top)
 {
     OutputDir *dir = ARENA_NEW(arena, OutputDir);
 
     dir->arena = arena;
+    dir->top = arena_str(arena, top);
     dir->files_end = &dir->files;
     dir->lines_end = &dir->lines;
     return dir;
 }
 
-static OutputFile *find_file(OutputDir *dir, Str root, Str path)
+static OutputFile *find_file(OutputDir *dir, Str path, size_t top_len)
 {
     OutputFile *file;
 
@@ -65,21 +78,33 @@ static OutputFile *find_file(OutputDir *dir, Str root, Str path)
             return file;
     }
     file = ARENA_NEW(dir->arena, OutputFile);
-    file->root = arena_str(dir->arena, root);
     file->path = path;
+    file->top_len = top_len;
     buf_init(&file->text, dir->arena);
     *dir->files_end = file;
     dir->files_end = &file->next;
     return file;
 }
 
-void output_dir_add(OutputDir *dir, Str root, Str path, Str text)
+/* The folder of the top, as Go's filepath.Join has it; the top as it is. */
+static Str folder_path(const OutputDir *dir, Str folder)
 {
-    OutputFile *file = find_file(
-        dir, root,
-        arena_fmt(dir->arena, "%.*s/%.*s", STR_ARG(root), STR_ARG(path)));
-    Line *line = ARENA_NEW(dir->arena, Line);
+    if (folder.len == 0)
+        return dir->top;
+    return chart_path_clean(dir->arena,
+                            chart_path_join(dir->arena, dir->top, folder));
+}
 
+void output_dir_add(OutputDir *dir, Str folder, Str path, Str text)
+{
+    Str root = folder_path(dir, folder);
+    Str whole =
+        arena_fmt(dir->arena, "%.*s/%.*s", STR_ARG(root), STR_ARG(path));
+    Line *line = ARENA_NEW(dir->arena, Line);
+    OutputFile *file;
+
+    assert(root.len >= folder.len);
+    file = find_file(dir, whole, root.len - folder.len);
     line->file = file;
     *dir->lines_end = line;
     dir->lines_end = &line->next;
@@ -94,12 +119,19 @@ static bool fail_errno(Ctx *cx, const char *action, const char *path)
                      chart_errno_text(errno));
 }
 
+static bool note_failure(OutputDir *dir, const char *action,
+                         const OutputFile *file)
+{
+    dir->failure = (Failure){action, file->path.ptr, errno};
+    return false;
+}
+
 /* -- folders -- */
 
-/* Whether what `link` leads to is `root` or below it. */
-static bool leads_inside(const char *root, const char *link)
+/* Whether what `link` leads to is `top` or below it. */
+static bool leads_inside(const char *top, const char *link)
 {
-    char *base = realpath(root, NULL);
+    char *base = realpath(top, NULL);
     char *target = realpath(link, NULL);
     size_t len = base == NULL ? 0 : strlen(base);
     bool is_inside =
@@ -111,23 +143,23 @@ static bool leads_inside(const char *root, const char *link)
     return is_inside;
 }
 
-/* Refuses a path with a folder that is a link out of the root. */
-static bool check_links(Ctx *cx, const OutputFile *file)
+/* Refuses a path with a folder that is a link out of the top. */
+static bool check_links(Ctx *cx, const char *top, const OutputFile *file)
 {
     char *folder = arena_alloc_text(cx->arena, file->path.len + 1);
     struct stat info;
 
     memcpy(folder, file->path.ptr, file->path.len + 1);
-    for (size_t i = file->root.len + 1; i < file->path.len; i++) {
+    for (size_t i = file->top_len + 1; i < file->path.len; i++) {
         if (folder[i] != '/')
             continue;
         folder[i] = '\0';
         if (lstat(folder, &info) != 0)
             return true;
-        if (S_ISLNK(info.st_mode) && !leads_inside(file->root.ptr, folder))
+        if (S_ISLNK(info.st_mode) && !leads_inside(top, folder))
             return fail_here(cx, ERR_IO,
                              "open %s: %s is a link that leads out of %s",
-                             file->path.ptr, folder, file->root.ptr);
+                             file->path.ptr, folder, top);
         folder[i] = '/';
     }
     return true;
@@ -216,7 +248,7 @@ static bool check_old(Ctx *cx, OutputFile *file)
 }
 
 /* Closes `fd` once the text is on disk under the temporary name. */
-static bool fill_temp(Ctx *cx, int fd, const OutputFile *file)
+static bool fill_temp(OutputDir *dir, int fd, const OutputFile *file)
 {
     const char *failed = NULL;
     int reason = 0;
@@ -234,45 +266,56 @@ static bool fill_temp(Ctx *cx, int fd, const OutputFile *file)
         reason = errno;
     }
     errno = reason;
-    return failed == NULL || fail_errno(cx, failed, file->path.ptr);
+    return failed == NULL || note_failure(dir, failed, file);
 }
 
-static bool write_temp(Ctx *cx, OutputFile *file)
+static bool write_temp(OutputDir *dir, OutputFile *file)
 {
     int fd = open_temp(file);
 
     if (fd < 0)
-        return fail_errno(cx, "open", file->path.ptr);
+        return note_failure(dir, "open", file);
     file->has_temp = true;
-    return fill_temp(cx, fd, file);
+    return fill_temp(dir, fd, file);
 }
 
-/* All that needs memory comes before the first file is there: running out of
- * it ends the program at once. */
+/* All that needs memory comes before the first file is there. */
 static bool prepare_files(Ctx *cx, const OutputDir *dir)
 {
     for (OutputFile *file = dir->files; file != NULL; file = file->next) {
-        if (!check_links(cx, file) || !make_parents(cx, file->path) ||
-            !check_old(cx, file) || !name_temp(cx, file))
+        if (!check_links(cx, dir->top.ptr, file) ||
+            !make_parents(cx, file->path) || !check_old(cx, file) ||
+            !name_temp(cx, file))
             return false;
     }
     return true;
 }
 
-static bool write_temps(Ctx *cx, const OutputDir *dir)
+static bool is_stopped(OutputDir *dir, const OmniWriting *writing,
+                       const OutputFile *file)
+{
+    if (writing == NULL || !writing->is_stopped(writing->self))
+        return false;
+    errno = EINTR;
+    (void)note_failure(dir, "write", file);
+    return true;
+}
+
+static bool write_temps(OutputDir *dir, const OmniWriting *writing)
 {
     for (OutputFile *file = dir->files; file != NULL; file = file->next) {
-        if (!write_temp(cx, file))
+        if (is_stopped(dir, writing, file) || !write_temp(dir, file))
             return false;
     }
-    return true;
+    return dir->files == NULL || !is_stopped(dir, writing, dir->files);
 }
 
-static bool rename_temps(Ctx *cx, const OutputDir *dir)
+/* Nobody is asked here any more: who stops gets all files or none. */
+static bool rename_temps(OutputDir *dir)
 {
     for (OutputFile *file = dir->files; file != NULL; file = file->next) {
         if (rename(file->temp, file->path.ptr) != 0)
-            return fail_errno(cx, "rename", file->path.ptr);
+            return note_failure(dir, "rename", file);
         file->has_temp = false;
     }
     return true;
@@ -286,15 +329,36 @@ static void remove_temps(const OutputDir *dir)
     }
 }
 
-bool output_dir_write(Ctx *cx, OutputDir *dir, Buf *out)
+static bool write_files(OutputDir *dir, const OmniWriting *writing)
+{
+    bool ok;
+
+    if (writing != NULL && !writing->begin(writing->self)) {
+        errno = EINTR;
+        return dir->files == NULL || note_failure(dir, "write", dir->files);
+    }
+    ok = write_temps(dir, writing) && rename_temps(dir);
+    if (!ok)
+        remove_temps(dir);
+    if (writing != NULL)
+        writing->end(writing->self);
+    return ok;
+}
+
+bool output_dir_write(Ctx *cx, OutputDir *dir, const OmniWriting *writing,
+                      Buf *out)
 {
     size_t before = out->len;
 
     for (const Line *line = dir->lines; line != NULL; line = line->next)
         buf_add_fmt(out, "wrote %s\n", line->file->path.ptr);
-    if (prepare_files(cx, dir) && write_temps(cx, dir) && rename_temps(cx, dir))
+    if (!prepare_files(cx, dir)) {
+        out->len = before;
+        return false;
+    }
+    if (write_files(dir, writing))
         return true;
-    remove_temps(dir);
     out->len = before;
-    return false;
+    errno = dir->failure.reason;
+    return fail_errno(cx, dir->failure.action, dir->failure.path);
 }

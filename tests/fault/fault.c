@@ -4,7 +4,7 @@
  * wrong and lets one of them go wrong.  OMNI_FAULT is KIND:N, the N-th call of
  * a kind, from 1; OMNI_FAULT_COUNT names a file that gets a line "CALL N" for
  * each call's count at the end.  A kind is a call and what becomes of it:
- * alloc-fail, read-EIO, read-short, write-ENOSPC, rename-kill.
+ * alloc-fail, read-EIO, read-short, write-ENOSPC, rename-kill, fsync-TERM.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -33,7 +33,7 @@ typedef enum Call {
     CALLS
 } Call;
 
-typedef enum What { WHAT_ERRNO, WHAT_SHORT, WHAT_SHRINK, WHAT_KILL } What;
+typedef enum What { WHAT_ERRNO, WHAT_SHORT, WHAT_SHRINK, WHAT_SIGNAL } What;
 
 static const char *const call_names[CALLS] = {
     "alloc", "open",   "read",  "write",  "close",
@@ -45,17 +45,18 @@ static const struct {
     What what;
     int number;
 } outcomes[] = {
-    {"fail",   WHAT_ERRNO,  ENOMEM},
-    {"EINTR",  WHAT_ERRNO,  EINTR },
-    {"EIO",    WHAT_ERRNO,  EIO   },
-    {"EACCES", WHAT_ERRNO,  EACCES},
-    {"EMFILE", WHAT_ERRNO,  EMFILE},
-    {"ENOSPC", WHAT_ERRNO,  ENOSPC},
-    {"EPIPE",  WHAT_ERRNO,  EPIPE },
-    {"EAGAIN", WHAT_ERRNO,  EAGAIN},
-    {"short",  WHAT_SHORT,  0     },
-    {"shrink", WHAT_SHRINK, 0     },
-    {"kill",   WHAT_KILL,   0     },
+    {"fail",   WHAT_ERRNO,  ENOMEM },
+    {"EINTR",  WHAT_ERRNO,  EINTR  },
+    {"EIO",    WHAT_ERRNO,  EIO    },
+    {"EACCES", WHAT_ERRNO,  EACCES },
+    {"EMFILE", WHAT_ERRNO,  EMFILE },
+    {"ENOSPC", WHAT_ERRNO,  ENOSPC },
+    {"EPIPE",  WHAT_ERRNO,  EPIPE  },
+    {"EAGAIN", WHAT_ERRNO,  EAGAIN },
+    {"short",  WHAT_SHORT,  0      },
+    {"shrink", WHAT_SHRINK, 0      },
+    {"kill",   WHAT_SIGNAL, SIGKILL},
+    {"TERM",   WHAT_SIGNAL, SIGTERM},
 };
 
 static atomic_ulong counts[CALLS];
@@ -94,15 +95,16 @@ __attribute__((constructor)) static void start(void)
         set_fault(kind);
 }
 
-/* Whether this call is the one. */
+/* Whether this call is the one that goes wrong.  With a signal the call itself
+ * does not. */
 static bool is_hit(Call call)
 {
     unsigned long n = atomic_fetch_add(&counts[call], 1) + 1;
 
     if (call != fault_call || n != fault_at)
         return false;
-    if (fault_what == WHAT_KILL)
-        raise(SIGKILL);
+    if (fault_what == WHAT_SIGNAL)
+        return raise(fault_number) != 0;
     errno = fault_number;
     return true;
 }

@@ -4,7 +4,7 @@
 Each scenario is a run that is right without a fault.  A first run counts the
 calls that can fail; then there is a run for each of them, and each ends right,
 or with an error that says so and nothing half done.  Last, the program is
-killed at random moments while it writes files.
+killed and terminated at random moments while it writes files.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import os
 import pathlib
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -30,7 +31,8 @@ FAULTS = {
     "mkdir": ["EACCES", "ENOSPC"],
     "thread": ["EAGAIN"],
 }
-KILLS = ["open", "write", "close", "fsync", "rename", "mkdir"]
+SIGNALLED = ["open", "write", "close", "fsync", "rename", "mkdir"]
+SIGNALS = {"kill": signal.SIGKILL, "TERM": signal.SIGTERM}
 # What nobody may notice.
 UNSEEN = {"read-EINTR", "read-short", "write-EINTR", "write-short", "close-EINTR"}
 
@@ -108,8 +110,8 @@ class Session:
         self.survived = collections.Counter()
         self.failures = []
 
-    def run(self, scenario, folder, env=None, after=None):
-        """One run in `folder`; after `after` seconds it is killed."""
+    def run(self, scenario, folder, env=None, after=None, number=signal.SIGKILL):
+        """One run in `folder`; after `after` seconds it gets a signal."""
         process = subprocess.Popen(
             [self.options.program, *scenario.args, "--sandbox=off"],
             cwd=folder, stdin=subprocess.DEVNULL,
@@ -118,7 +120,7 @@ class Session:
         )
         if after is not None:
             time.sleep(after)
-            process.kill()
+            process.send_signal(number)
         try:
             out, err = process.communicate(timeout=60)
         except subprocess.TimeoutExpired:
@@ -202,23 +204,28 @@ class Session:
         return None
 
     def inject(self, scenario, kind, n):
-        is_fresh = n % 2 == 0
+        is_fresh = n % 2 == 0 or kind.startswith("mkdir")
         folder = self.folder(scenario, is_fresh)
         code, out, err = self.run(scenario, folder, self.faulty(f"{kind}:{n}"))
-        was_killed = kind.endswith("-kill") and code == -9
-        wrong = None if was_killed else self.text_fault(scenario, kind, code, out, err)
+        number = SIGNALS.get(kind.rsplit("-", 1)[-1])
+        if number is None:
+            wrong = self.text_fault(scenario, kind, code, out, err)
+        else:
+            wrong = None if code in (0, -number) else f"exit code {code}"
         if wrong is None and scenario.tree and kind != "read-shrink":
-            wrong = self.tree_fault(scenario, folder, code, is_fresh, was_killed)
+            wrong = self.tree_fault(scenario, folder, code, is_fresh, number == signal.SIGKILL)
         self.note(kind, wrong, f"{scenario.name} {kind}:{n}", err)
         shutil.rmtree(folder)
 
-    def kill(self, scenario, seed):
+    def interrupt(self, scenario, name, seed):
+        number = SIGNALS[name]
         is_fresh = seed % 2 == 0
         folder = self.folder(scenario, is_fresh)
         after = random.Random(seed).uniform(0, 1.5 * scenario.seconds)
-        code, _, err = self.run(scenario, folder, after=after)
-        wrong = self.tree_fault(scenario, folder, code, is_fresh, True)
-        self.note("kill -9, any moment", wrong, f"{scenario.name} killed after {after:.4f} s", err)
+        code, _, err = self.run(scenario, folder, after=after, number=number)
+        wrong = None if code in (0, -number) else f"exit code {code}"
+        wrong = wrong or self.tree_fault(scenario, folder, code, is_fresh, number == signal.SIGKILL)
+        self.note(f"{name}, any moment", wrong, f"{scenario.name} {name} after {after:.4f} s", err)
         shutil.rmtree(folder)
 
     def note(self, kind, wrong, what, err):
@@ -234,16 +241,17 @@ class Session:
         rng = random.Random(f"{options.seed}:{scenario.name}")
         for call, count in scenario.counts.items():
             kinds = [f"{call}-{outcome}" for outcome in FAULTS[call]]
-            if scenario.tree and call in KILLS:
-                kinds.append(f"{call}-kill")
+            if scenario.tree and call in SIGNALLED:
+                kinds += [f"{call}-{name}" for name in SIGNALS]
             for kind in kinds:
                 numbers = range(1, count + 1)
                 most = options.allocations if call == "alloc" else options.calls
                 for n in sorted(rng.sample(numbers, min(count, most))):
                     yield self.inject, scenario, kind, n
         if scenario.tree:
-            for i in range(options.kills):
-                yield self.kill, scenario, options.seed * 100003 + i
+            for name in SIGNALS:
+                for i in range(options.kills):
+                    yield self.interrupt, scenario, name, options.seed * 100003 + i
 
     def work(self, scenarios):
         with concurrent.futures.ThreadPoolExecutor(self.options.jobs) as pool:
