@@ -252,6 +252,24 @@ Str arena_str(Arena *arena, Str s)
     return str_from(arena_c_str(arena, s), s.len);
 }
 
+Str arena_join(Arena *arena, const Str *parts, size_t n)
+{
+    size_t len = 0;
+    char *text;
+
+    for (size_t i = 0; i < n; i++)
+        len += parts[i].len;
+    text = arena_alloc_text(arena, len + 1);
+    len = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (parts[i].len != 0)
+            memcpy(text + len, parts[i].ptr, parts[i].len);
+        len += parts[i].len;
+    }
+    text[len] = '\0';
+    return str_from(text, len);
+}
+
 Str arena_vfmt(Arena *arena, const char *format, va_list args)
 {
     char small[256];

@@ -106,6 +106,9 @@ void *arena_grow(Arena *arena, void *ptr, size_t old_size, size_t new_size);
 Str arena_str(Arena *arena, Str s);
 const char *arena_c_str(Arena *arena, Str s);
 
+/* The texts one behind the other. */
+Str arena_join(Arena *arena, const Str *parts, size_t n);
+
 /* printf into the arena. */
 Str arena_fmt(Arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

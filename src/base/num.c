@@ -359,18 +359,13 @@ void num_add_int(Buf *buf, int64_t value)
     num_add_uint(buf, -(uint64_t)value);
 }
 
-void num_add_uint(Buf *buf, uint64_t value)
-{
-    num_add_uint_base(buf, value, 10);
-}
-
-void num_add_uint_base(Buf *buf, uint64_t value, unsigned base)
+/* Inline, for a division by a constant is a multiplication. */
+static inline void add_in_base(Buf *buf, uint64_t value, unsigned base)
 {
     static const char digits[] = "0123456789abcdefghijklmnopqrstuvwxyz";
     char text[64];
     size_t start = sizeof text;
 
-    assert(base >= 2 && base <= 36);
     do {
         text[--start] = digits[value % base];
         value /= base;
@@ -378,6 +373,16 @@ void num_add_uint_base(Buf *buf, uint64_t value, unsigned base)
     buf_add(buf, str_from(text + start, sizeof text - start));
 }
 
+void num_add_uint(Buf *buf, uint64_t value)
+{
+    add_in_base(buf, value, 10);
+}
+
+void num_add_uint_base(Buf *buf, uint64_t value, unsigned base)
+{
+    assert(base >= 2 && base <= 36);
+    add_in_base(buf, value, base);
+}
 int64_t num_float_to_int(double value)
 {
     /* NaN fails both comparisons. */

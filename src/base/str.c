@@ -3,7 +3,6 @@
  * Searching and comparing byte strings.  Everything here is about bytes; what
  * needs code points is in base/utf8.c.
  */
-#define _GNU_SOURCE /* memmem, memrchr */
 #include "base/str.h"
 
 #include <assert.h>
@@ -80,6 +79,16 @@ size_t str_count(Str s, Str needle)
     return count;
 }
 
+size_t str_count_byte(Str s, char byte)
+{
+    size_t count = 0;
+
+    for (size_t at = str_find_byte(s, byte, 0); at != SIZE_MAX;
+         at = str_find_byte(s, byte, at + 1))
+        count++;
+    return count;
+}
+
 Str str_drop_prefix(Str s, Str prefix)
 {
     return str_has_prefix(s, prefix) ? str_skip(s, prefix.len) : s;
@@ -123,11 +132,23 @@ bool str_eq_fold_ascii(Str a, Str b)
     return true;
 }
 
+static uint64_t mix(uint64_t hash)
+{
+    hash *= 0x9e3779b97f4a7c15u;
+    return hash ^ hash >> 32;
+}
+
 uint64_t str_hash(Str s)
 {
-    uint64_t hash = 0xcbf29ce484222325u;
+    uint64_t hash = s.len;
+    uint64_t word = 0;
+    size_t at = 0;
 
-    for (size_t i = 0; i < s.len; i++)
-        hash = (hash ^ (unsigned char)s.ptr[i]) * 0x100000001b3u;
-    return hash;
+    for (; s.len - at >= sizeof(word); at += sizeof(word)) {
+        memcpy(&word, s.ptr + at, sizeof(word));
+        hash = mix(hash ^ word);
+    }
+    for (word = 0; at < s.len; at++)
+        word = word << 8 | (unsigned char)s.ptr[at];
+    return mix(hash ^ word);
 }

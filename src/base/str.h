@@ -52,7 +52,7 @@ static inline bool str_eq_c(Str a, const char *b)
  */
 static inline Str str_slice(Str s, size_t from, size_t to)
 {
-    return (Str){s.ptr == NULL ? NULL : s.ptr + from, to - from};
+    return (Str){from == 0 ? s.ptr : s.ptr + from, to - from};
 }
 
 /* Without its first `n` bytes.  Wants n <= len. */
@@ -88,6 +88,9 @@ static inline bool str_contains(Str s, Str needle)
 /* Number of non-overlapping `needle`s; wants a needle that is not empty. */
 size_t str_count(Str s, Str needle);
 
+/* Number of bytes `byte`. */
+size_t str_count_byte(Str s, char byte);
+
 /* Without `prefix` (`suffix`) if it is there; borrows from `s`. */
 Str str_drop_prefix(Str s, Str prefix);
 Str str_drop_suffix(Str s, Str suffix);
@@ -98,7 +101,8 @@ Str str_trim_bytes(Str s, const char *cutset);
 /* Case-insensitive for ASCII letters alone. */
 bool str_eq_fold_ascii(Str a, Str b);
 
-/* 64-bit hash of the bytes; the same in every run. */
+/* 64-bit hash of the bytes; the same in every run on machines of one byte
+ * order. */
 uint64_t str_hash(Str s);
 
 #endif

@@ -67,7 +67,7 @@ static bool read_all(Ctx *cx, int fd, Str path, size_t hint, LimitId limit,
     Buf buf;
     size_t room = hint < max ? hint + 1 : max;
 
-    buf_init(&buf, cx->arena);
+    buf = (Buf){cx->arena, arena_alloc_text(cx->arena, room), 0, room};
     for (;;) {
         char *to = buf_reserve(&buf, room);
         ssize_t n = read(fd, to, room);

@@ -236,7 +236,7 @@ static Val json_value(Arena *arena, Val v)
         list_builder_init(&list, arena, in->len);
         for (size_t i = 0; i < in->len; i++)
             list_builder_add(&list, json_value(arena, in->items[i]));
-        return val_from_list(list_builder_done(&list));
+        return val_from_grown_list(list_builder_done(&list));
     }
     if (val_kind(v) == VAL_MAP) {
         const Map *in = val_map(v);
@@ -276,7 +276,7 @@ static bool read_texts(const MetaPlace *place, Val v, bool clean, Val *out)
             return false;
         list_builder_add(&list, text);
     }
-    *out = val_from_list(list_builder_done(&list));
+    *out = val_from_grown_list(list_builder_done(&list));
     return true;
 }
 

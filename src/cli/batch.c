@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/interrupt.h"
 #include "cli/output.h"
 
 /* Results that may wait for each worker's turn to be printed. */
@@ -76,12 +77,12 @@ static bool is_path(const CachedChart *entry, const char *path)
 
 static char *copy_text(const char *text)
 {
-    char *copy;
+    size_t size;
 
     if (text == NULL)
         return NULL;
-    copy = must_calloc(strlen(text) + 1, 1);
-    return memcpy(copy, text, strlen(text));
+    size = strlen(text) + 1;
+    return memcpy(must_calloc(size, 1), text, size);
 }
 
 static CachedChart *find_chart(ChartCache *cache, const char *path)
@@ -146,7 +147,9 @@ static Outcome run_job(const CliOptions *options, ChartCache *charts,
     if (chart == NULL)
         return outcome;
     own.limits = options->job.limits;
+    own.fetch = options->job.fetch;
     own.report = cli_report_wanted(options);
+    own.writing = &cli_interrupt_writing;
     own.kubeconfig = options->job.kubeconfig;
     own.n_kubeconfig = options->job.n_kubeconfig;
     if (own.namespace_ == NULL)

@@ -28,6 +28,8 @@
 
 /* By name; of the two rows called "version" the second is template's. */
 static const CliFlag flags[] = {
+    WORKS("allow-remote-schemas", '\0', FLAG_BOOL, HERE(allow_remote_schemas),
+          NULL, "fetch schemas that $ref or $schema name by http(s) URLs"),
     WORKS("api-versions", 'a', FLAG_LIST, HERE(api_versions), "LIST",
           "Kubernetes API versions added to .Capabilities.APIVersions"),
     IDLE("atomic", FLAG_BOOL),

@@ -47,7 +47,7 @@ typedef struct CliFlag {
 } CliFlag;
 
 /* The number of rows, for arrays beside the table. */
-#define CLI_FLAGS 81
+#define CLI_FLAGS 82
 
 /* More threads than this do not help anybody. */
 #define CLI_MAX_THREADS 256

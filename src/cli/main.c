@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 #include "cli/batch.h"
+#include "cli/fetch.h"
+#include "cli/interrupt.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/post_render.h"
@@ -24,7 +26,7 @@ _Noreturn void omni_on_oom(void)
         "Error: out of memory (--limit memory=N bounds a run)\n";
     ssize_t written = write(STDERR_FILENO, text, sizeof(text) - 1);
 
-    _exit(written < 0 ? EXIT_FAILURE + 2 : EXIT_FAILURE);
+    cli_interrupt_exit(written < 0 ? EXIT_FAILURE + 2 : EXIT_FAILURE);
 }
 
 static OmniChart *load(const CliOptions *options, const OmniJob *job)
@@ -51,6 +53,8 @@ static int render(const CliOptions *options)
     bool ok;
 
     job.report = cli_report_wanted(options);
+    job.writing = &cli_interrupt_writing;
+    job.in_parts = true;
     chart = load(options, &job);
     if (chart == NULL)
         return EXIT_FAILURE;
@@ -79,11 +83,18 @@ static int show(const CliOptions *options)
     return ok ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+/* What stdio was given is on its way, with nothing lost before either. */
+static int flush_out(void)
+{
+    return fflush(stdout) == 0 && ferror(stdout) == 0 ? EXIT_SUCCESS
+                                                      : EXIT_FAILURE;
+}
+
 static int list_charts(void)
 {
     for (size_t i = 0; omni_built_in_chart(i) != NULL; i++)
         printf("builtin:%s\n", omni_built_in_chart(i));
-    return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return flush_out();
 }
 
 static int print_version(void)
@@ -119,7 +130,22 @@ static int run(const CliOptions *options)
     case CLI_VERSION: return print_version();
     case CLI_HELP: cli_options_help(stdout); break;
     }
-    return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return flush_out();
+}
+
+static int run_with_fetch(CliOptions *options)
+{
+    CliFetch fetch;
+    int code;
+
+    if (!options->allow_remote_schemas)
+        return run(options);
+    if (!cli_fetch_open(&fetch))
+        return EXIT_FAILURE;
+    options->job.fetch = &fetch.door;
+    code = run(options);
+    cli_fetch_close(&fetch);
+    return code;
 }
 
 int main(int argc, char **argv)
@@ -130,7 +156,7 @@ int main(int argc, char **argv)
     /* A closed pipe is an error of write(2), not a silent death. */
     signal(SIGPIPE, SIG_IGN);
     if (cli_options_read(&options, argc, argv, stderr))
-        code = run(&options);
+        code = run_with_fetch(&options);
     cli_options_release(&options);
     return code;
 }

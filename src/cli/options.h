@@ -50,6 +50,7 @@ typedef struct CliOptions {
     CliSandboxMode sandbox;
     bool is_rich;     /* errors are reported in our own form */
     bool is_template; /* the words are those of `helm template` */
+    bool allow_remote_schemas;
     bool generate_name;
     bool hide_notes;
     bool help;

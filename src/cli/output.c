@@ -5,9 +5,21 @@
 #include "cli/output.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/uio.h>
 #include <unistd.h>
+
+/* Below what the system takes in one call. */
+#define PARTS_AT_ONCE 512
+
+static bool fail_to_write(void)
+{
+    fprintf(stderr, "Error: cannot write to standard output: %s\n",
+            strerror(errno));
+    return false;
+}
 
 /* Writes all of `bytes` to standard output, past any buffer. */
 bool cli_write_out(const char *bytes, size_t len)
@@ -17,15 +29,51 @@ bool cli_write_out(const char *bytes, size_t len)
 
         if (n < 0 && errno == EINTR)
             continue;
-        if (n < 0) {
-            fprintf(stderr, "Error: cannot write to standard output: %s\n",
-                    strerror(errno));
-            return false;
-        }
+        if (n < 0)
+            return fail_to_write();
         bytes += n;
         len -= (size_t)n;
     }
     return true;
+}
+
+/* Writes all of `parts`, which it changes, to standard output. */
+static bool write_parts(struct iovec *parts, size_t n)
+{
+    while (n > 0) {
+        ssize_t written = writev(STDOUT_FILENO, parts, (int)n);
+
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return fail_to_write();
+        for (; n > 0 && (size_t)written >= parts->iov_len; parts++, n--)
+            written -= (ssize_t)parts->iov_len;
+        if (n > 0) {
+            parts->iov_base = (char *)parts->iov_base + written;
+            parts->iov_len -= (size_t)written;
+        }
+    }
+    return true;
+}
+
+/* Writes the text of a run, some parts at a time. */
+static bool write_result(const OmniResult *result)
+{
+    struct iovec parts[PARTS_AT_ONCE];
+    const char *bytes;
+    size_t i = 0;
+    size_t n = 0;
+    size_t len;
+
+    while (omni_result_part(result, i++, &bytes, &len)) {
+        if (len > 0)
+            parts[n++] = (struct iovec){(void *)(uintptr_t)bytes, len};
+        if (n == PARTS_AT_ONCE && !write_parts(parts, n))
+            return false;
+        n %= PARTS_AT_ONCE;
+    }
+    return write_parts(parts, n);
 }
 
 /* The lines of several jobs are told apart by the job's name before them. */
@@ -74,8 +122,6 @@ bool cli_print_result(const OmniResult *result, const CliOptions *options,
 {
     size_t n;
     const OmniMessage *messages = omni_result_messages(result, &n);
-    const char *text;
-    size_t len;
 
     for (size_t i = 0; i < n; i++) {
         print_job(job, " ");
@@ -85,8 +131,7 @@ bool cli_print_result(const OmniResult *result, const CliOptions *options,
         print_error(result, options, job);
     else if (!options->hide_notes)
         print_note_warnings(omni_result_notes(result), job);
-    text = omni_result_text(result, &len);
-    return cli_write_out(text, len) && omni_result_ok(result);
+    return write_result(result) && omni_result_ok(result);
 }
 
 static bool wants_colour(const CliOptions *options)

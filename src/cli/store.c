@@ -9,7 +9,7 @@
 
 #include "cli/check.h"
 #include "cli/csv.h"
-#include "cli/post_render.h"
+#include "cli/process.h"
 #include "cli/reader.h"
 
 static bool fail_argument(const CliReader *reader, const CliFlag *flag,

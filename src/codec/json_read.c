@@ -392,7 +392,7 @@ static bool read_array(JsonReader *reader, Val *out)
             return false;
         list_builder_add(&items, v);
     }
-    *out = val_from_list(list_builder_done(&items));
+    *out = val_from_grown_list(list_builder_done(&items));
     return true;
 }
 

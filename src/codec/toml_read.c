@@ -12,7 +12,7 @@
 #include "base/utf8.h"
 #include "codec/toml_lex.h"
 #include "codec/toml_scalar.h"
-#include "value/list.h"
+#include "value/list_room.h"
 #include "value/map.h"
 #include "value/print.h"
 
@@ -344,7 +344,8 @@ static bool read_array(TomlReader *reader, Val *out)
             return false;
         list_builder_add(&items, v);
     }
-    *out = val_from_list(list_builder_done(&items));
+    *out = list_grown_from(arena_of(reader),
+                           val_from_list(list_builder_done(&items)), 2);
     return true;
 }
 
@@ -642,6 +643,7 @@ static bool list_tables(Ctx *cx, Val *v)
         list_builder_add(&tables, map_at(map, i)->value);
     *v = val_from_list(list_builder_done(&tables));
     v->go_type = GO_MAPS;
+    *v = list_grown_from(cx->arena, *v, 4);
     return true;
 }
 

@@ -32,8 +32,6 @@ typedef struct YamlDecoder {
     size_t n_decoded;
     size_t n_from_alias;
     uint32_t alias_depth;
-    bool skips; /* entries that are not wanted */
-    uint32_t root_depth;
     bool has_non_finite; /* JSON will refuse the result */
     bool has_bad_key;    /* so will it, unless another value replaced it */
 } YamlDecoder;
@@ -125,26 +123,22 @@ static bool decode_scalar(YamlDecoder *decoder, const YamlNode *node, Val *out)
     return true;
 }
 
-/* Through JSON every number becomes a float64. */
-static Val to_json_number(YamlDecoder *decoder, Val v)
+bool codec_yaml_to_json(const YamlReadOptions *options, Val *v)
 {
-    bool keep = decoder->options != NULL && decoder->options->keep_integers;
+    bool keep = options != NULL && options->keep_integers;
 
-    if (val_kind(v) == VAL_INT && keep)
-        return v;
-    if (val_kind(v) == VAL_INT && v.go_type == GO_UINT64)
-        return val_from_float((double)(uint64_t)val_int(v));
-    if (val_kind(v) == VAL_INT)
-        return val_from_float((double)val_int(v));
-    if (val_kind(v) == VAL_FLOAT && !isfinite(val_float(v)))
-        decoder->has_non_finite = true;
-    return v;
+    if (val_kind(*v) == VAL_FLOAT)
+        return isfinite(val_float(*v));
+    if (val_kind(*v) != VAL_INT || keep)
+        return true;
+    *v = val_from_float(v->go_type == GO_UINT64 ? (double)(uint64_t)val_int(*v)
+                                                : (double)val_int(*v));
+    return true;
 }
 
 /* -- keys -- */
 
-/* The key as sigs.k8s.io/yaml writes it; false when it has no text. */
-static bool key_text(Arena *arena, Val key, Str *out)
+bool codec_yaml_key_text(Arena *arena, Val key, Str *out)
 {
     Buf buf;
 
@@ -217,16 +211,6 @@ static bool merge_each(YamlDecoder *decoder, const YamlNode *sequence,
     return true;
 }
 
-/* Whether nobody wants to know of an entry. */
-static bool is_of_no_use(const YamlDecoder *decoder, const YamlNode *key)
-{
-    uint32_t level = decoder->cx->depth - decoder->root_depth;
-
-    return decoder->skips && level <= 1 &&
-           !decoder->options->is_wanted(key->value, level) &&
-           codec_yaml_is_harmless(key);
-}
-
 static bool set_entry(YamlDecoder *decoder, Map *target, YamlNode *node)
 {
     Val key;
@@ -236,7 +220,7 @@ static bool set_entry(YamlDecoder *decoder, Map *target, YamlNode *node)
     if (!decode_key(decoder, node, &key) ||
         !decode_node(decoder, node->next, &v))
         return false;
-    if (!key_text(decoder->cx->arena, key, &text)) {
+    if (!codec_yaml_key_text(decoder->cx->arena, key, &text)) {
         decoder->has_bad_key = true;
         return true;
     }
@@ -251,8 +235,6 @@ static bool fill_from_mapping(YamlDecoder *decoder, YamlNode *node, Map *target)
 {
     for (YamlNode *key = node->child; key != NULL; key = key->next->next) {
         bool ok;
-        if (is_of_no_use(decoder, key))
-            continue;
         if (!codec_yaml_is_merge_key(key))
             ok = set_entry(decoder, target, key);
         else if (key->next->kind == YAML_IS_SEQUENCE)
@@ -278,7 +260,7 @@ static bool decode_sequence(YamlDecoder *decoder, YamlNode *node, Val *out)
             return false;
         list_builder_add(&items, v);
     }
-    *out = val_from_list(list_builder_done(&items));
+    *out = val_from_grown_list(list_builder_done(&items));
     return true;
 }
 
@@ -365,7 +347,8 @@ static bool decode_node(YamlDecoder *decoder, YamlNode *node, Val *out)
     if (node->kind == YAML_IS_SCALAR) {
         if (!decode_scalar(decoder, node, out))
             return false;
-        *out = to_json_number(decoder, *out);
+        if (!codec_yaml_to_json(decoder->options, out))
+            decoder->has_non_finite = true;
         return true;
     }
     if (!ctx_enter(decoder->cx))
@@ -418,9 +401,6 @@ bool codec_yaml_decode(Ctx *cx, Str name, YamlNode *root,
         .cx = cx,
         .name = name,
         .options = options,
-        .skips = options != NULL && options->is_wanted != NULL &&
-                 root != NULL && root->is_simple,
-        .root_depth = cx->depth + 1,
     };
     Val v = VAL_NIL_VALUE;
 

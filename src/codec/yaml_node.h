@@ -21,7 +21,6 @@ struct YamlNode {
     uint8_t kind;      /* YamlNodeKind */
     bool is_implicit;  /* a scalar whose text tells its type */
     bool is_expanding; /* an alias that is being decoded */
-    bool is_simple;    /* the root that yaml_simple.c has made */
     uint32_t line;     /* from 0 */
     uint32_t column;   /* from 0 */
     const char *tag;   /* resolved, NULL: none */
@@ -38,10 +37,12 @@ struct YamlNode {
 bool codec_yaml_fail(Ctx *cx, ErrKind kind, SourcePos pos, size_t line,
                      Str msg);
 
-/* Whether an entry of a mapping that yaml_simple.c has read decodes without a
- * mistake: not known for keys that may be null or too large and for texts that
- * may be infinities. */
-bool codec_yaml_is_harmless(const YamlNode *key);
+/* Turns a number into the float64 that JSON makes of it; false when it has
+ * none.  Other values stay as they are. */
+bool codec_yaml_to_json(const YamlReadOptions *options, Val *v) OMNI_CHECKED;
+
+/* The key as sigs.k8s.io/yaml writes it; false when it has no text. */
+bool codec_yaml_key_text(Arena *arena, Val key, Str *out) OMNI_CHECKED;
 
 /* The value of a document, by go-yaml's rules and then JSON's.  `name` is for
  * positions. */

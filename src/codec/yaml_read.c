@@ -45,11 +45,13 @@ static bool fail_with_line(Ctx *cx, Str name, Str text)
 bool codec_read_yaml(Ctx *cx, Str name, Str text,
                      const YamlReadOptions *options, Val *out)
 {
-    YamlNode *root = codec_yaml_simple(cx, text);
-    bool ok = root != NULL || codec_yaml_parse_document(
-                                  codec_yaml_parse_new(cx, name, text), &root);
+    YamlNode *root;
 
-    return (ok && codec_yaml_decode(cx, name, root, options, out)) ||
+    if (codec_yaml_simple(cx, text, options, out))
+        return true;
+    return (codec_yaml_parse_document(codec_yaml_parse_new(cx, name, text),
+                                      &root) &&
+            codec_yaml_decode(cx, name, root, options, out)) ||
            fail_with_line(cx, name, text);
 }
 

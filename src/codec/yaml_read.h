@@ -24,7 +24,7 @@ typedef struct YamlReadOptions {
 
 /* Reads the first document of `text`; later documents are ignored as Helm
  * does.  Empty text and a document of only comments give nil.  The value is in
- * the arena and borrows nothing from `text`.
+ * the arena; its strings may be borrowed from `text`.
  *
  * Error: ERR_YAML with position (name, line, column) and go-yaml's message
  * without its "yaml: " and "line N: " (e.g. "mapping values are not allowed in

@@ -21,24 +21,26 @@ typedef struct Word {
     int value; /* bool: 0, 1; float: 0 NaN, -1 and 1 infinities */
 } Word;
 
-/* By first byte; each spelling is lower case, Capitalised or UPPER CASE. */
+/* By length; each spelling is lower case, Capitalised or UPPER CASE. */
 static const Word words[] = {
     {"y",     YAML_TYPE_BOOL,  1 },
-    {"yes",   YAML_TYPE_BOOL,  1 },
-    {"true",  YAML_TYPE_BOOL,  1 },
-    {"on",    YAML_TYPE_BOOL,  1 },
     {"n",     YAML_TYPE_BOOL,  0 },
-    {"no",    YAML_TYPE_BOOL,  0 },
-    {"false", YAML_TYPE_BOOL,  0 },
-    {"off",   YAML_TYPE_BOOL,  0 },
-    {"null",  YAML_TYPE_NULL,  0 },
     {"~",     YAML_TYPE_NULL,  0 },
+    {"no",    YAML_TYPE_BOOL,  0 },
+    {"on",    YAML_TYPE_BOOL,  1 },
+    {"yes",   YAML_TYPE_BOOL,  1 },
+    {"off",   YAML_TYPE_BOOL,  0 },
+    {"true",  YAML_TYPE_BOOL,  1 },
+    {"null",  YAML_TYPE_NULL,  0 },
     {".inf",  YAML_TYPE_FLOAT, 1 },
+    {"false", YAML_TYPE_BOOL,  0 },
     {"+.inf", YAML_TYPE_FLOAT, 1 },
     {"-.inf", YAML_TYPE_FLOAT, -1},
 };
 
-#define WORD_LEN_MAX 5
+/* Where the words of so many bytes begin, and where those of the longest
+ * end. */
+static const uint8_t word_starts[YAML_WORD_MAX + 2] = {0, 0, 3, 5, 7, 10, 13};
 
 #define LONG_TAG_PREFIX "tag:yaml.org,2002:"
 
@@ -78,15 +80,15 @@ static char to_lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
 }
 
-/* "yes", "Yes" and "YES", but not "yEs". */
+/* "yes", "Yes" and "YES", but not "yEs".  Wants a word as long. */
 static bool is_spelling_of(Str s, const char *word)
 {
     size_t first = 0; /* its first letter; all before are signs and points */
     bool is_lower = true;
     bool is_upper = true;
 
-    if (strlen(word) != s.len)
-        return false;
+    if (memcmp(s.ptr, word, s.len) == 0)
+        return true;
     while (word[first] == '+' || word[first] == '-' || word[first] == '.')
         first++;
     for (size_t i = 0; i < s.len; i++) {
@@ -114,9 +116,9 @@ static YamlType word_value(const Word *word, Val *out)
 static YamlType resolve_word(Str s, Val *out)
 {
     *out = val_from_str(s);
-    if (s.len > WORD_LEN_MAX)
+    if (s.len > YAML_WORD_MAX)
         return YAML_TYPE_STR;
-    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+    for (size_t i = word_starts[s.len]; i < word_starts[s.len + 1]; i++) {
         if (to_lower(s.ptr[0]) == words[i].text[0] &&
             is_spelling_of(s, words[i].text))
             return word_value(&words[i], out);
@@ -309,27 +311,25 @@ static bool parse_float(Str s, Val *out)
     return true;
 }
 
-static bool is_short_decimal(Str s)
-{
-    return s.len <= INT_DIGITS_MAX && s.ptr[0] != '0' &&
-           digits_at(s, 0) == s.len;
-}
-
-static Val short_decimal(Str s)
+static bool read_short_decimal(Str s, Val *out)
 {
     int64_t n = 0;
 
-    for (size_t i = 0; i < s.len; i++)
+    if (s.len > INT_DIGITS_MAX || s.ptr[0] == '0')
+        return false;
+    for (size_t i = 0; i < s.len; i++) {
+        if (!is_digit(s.ptr[i]))
+            return false;
         n = n * 10 + (s.ptr[i] - '0');
-    return val_from_int(n);
+    }
+    *out = val_from_int(n);
+    return true;
 }
 
 static YamlType resolve_number(Arena *arena, Str s, Val *out)
 {
-    if (is_short_decimal(s)) {
-        *out = short_decimal(s);
+    if (read_short_decimal(s, out))
         return YAML_TYPE_INT;
-    }
     *out = val_from_str(s);
     if (codec_yaml_is_timestamp(s))
         return YAML_TYPE_TIMESTAMP;

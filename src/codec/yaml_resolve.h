@@ -18,6 +18,10 @@ typedef enum YamlType {
     YAML_TYPE_BINARY,    /* only by a tag; its value is the text */
 } YamlType;
 
+/* The longest plain scalar that is a word and no string; all others but strings
+ * begin with a digit, a sign or a point. */
+#define YAML_WORD_MAX 5u
+
 /* Sets `*out` to what the plain scalar `text` stands for.  `arena` serves for
  * numbers with underscores. */
 YamlType codec_yaml_resolve(Arena *arena, Str text, Val *out);

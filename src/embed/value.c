@@ -119,9 +119,10 @@ static bool contents(EmbedWriter *w, Val v, Str *out)
     switch (val_kind(v)) {
     case VAL_HOST: return false;
     case VAL_LIST:
-        if (!embed_list(w, v.as.list, &name))
+        if (v.len == LIST_ROOMY || !embed_list(w, v.as.list, &name))
             return false;
-        *out = arena_fmt(w->arena, ".as.list = &n%zu", name);
+        *out = arena_fmt(w->arena, ".len = %u, .as.list = &n%zu",
+                         (unsigned)v.len, name);
         return true;
     case VAL_MAP:
         if (!embed_map(w, v.as.map, &name))

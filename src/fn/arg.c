@@ -7,6 +7,7 @@
 
 #include "base/num.h"
 #include "value/host.h"
+#include "value/list_room.h"
 #include "value/print.h"
 
 /* Without a '.' and the zeros behind it, if nothing else is behind it. */
@@ -123,6 +124,18 @@ bool arg_strslice(Ctx *cx, Val v, const List **out)
     if (arg_is_list(v))
         return texts_of(cx, arg_elements(cx->arena, v), out);
     return texts_of(cx, list_new(cx->arena, &v, 1), out);
+}
+
+Val arg_strings(Arena *arena, Val v, const List *list)
+{
+    Val out = val_from_strings(list);
+
+    if (v.kind != VAL_LIST)
+        return out;
+    if (v.go_type != GO_STRINGS)
+        return list_with_room(arena, out, val_list(v)->len - list->len);
+    out.len = v.len;
+    return out;
 }
 
 bool arg_is_list(Val v)

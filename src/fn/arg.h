@@ -26,6 +26,10 @@ bool arg_strval(Ctx *cx, Val v, Str *out) OMNI_CHECKED;
  * single value becomes a list of one and a nil an empty list. */
 bool arg_strslice(Ctx *cx, Val v, const List **out) OMNI_CHECKED;
 
+/* The []string that strslice makes of `v`, `list` being its elements: `v`
+ * itself where that is one. */
+Val arg_strings(Arena *arena, Val v, const List *list);
+
 /* True for what reflect calls a slice. */
 bool arg_is_list(Val v);
 

@@ -82,7 +82,7 @@ static bool fn_pluck(const FnCall *call, Val *out)
         if (map_read(call->cx, arg_map(call, i), key, &value))
             list_builder_add(&builder, value);
     }
-    *out = val_from_list(list_builder_done(&builder));
+    *out = val_from_grown_list(list_builder_done(&builder));
     return true;
 }
 
@@ -98,6 +98,7 @@ static bool fn_keys(const FnCall *call, Val *out)
             list_builder_add(&builder, val_from_str(map_at(map, k)->key));
     }
     *out = val_from_strings(list_builder_done(&builder));
+    out->len = LIST_GROWN;
     return true;
 }
 
@@ -113,7 +114,7 @@ static bool fn_values(const FnCall *call, Val *out)
         if (map_read(call->cx, map, map_at(map, i)->key, &value))
             list_builder_add(&builder, value);
     }
-    *out = val_from_list(list_builder_done(&builder));
+    *out = val_from_grown_list(list_builder_done(&builder));
     return true;
 }
 

@@ -1,48 +1,72 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
  * sprig's checksums: SHA from OpenSSL, Adler-32 by hand.
+ *
+ * The SHA functions are those of OpenSSL 1.1: what came after them looks every
+ * digest up by name in a library that has to be set up first, which takes
+ * longer than most charts do.
  */
-#include <openssl/evp.h>
+#define OPENSSL_API_COMPAT 0x10100000L
+
+#include <openssl/sha.h>
 
 #include "base/buf.h"
 #include "base/num.h"
 #include "tmpl/fn.h"
 
-static bool hash_with(const FnCall *call, const EVP_MD *digest, Val *out)
+static void set_hex(const FnCall *call, const unsigned char *sum, size_t len,
+                    Val *out)
 {
     static const char hex[] = "0123456789abcdef";
-    Str input = val_str(call->args[0]);
-    unsigned char sum[EVP_MAX_MD_SIZE];
-    unsigned len = 0;
-    Buf text;
+    char *text = arena_alloc_text(call->cx->arena, len * 2);
 
-    if (EVP_Digest(input.ptr, input.len, sum, &len, digest, NULL) != 1)
-        return fail_here(call->cx, ERR_CALL, "the digest is not available");
-    buf_init(&text, call->cx->arena);
-    for (unsigned i = 0; i < len; i++) {
-        buf_add_byte(&text, hex[sum[i] >> 4]);
-        buf_add_byte(&text, hex[sum[i] & 15]);
+    for (size_t i = 0; i < len; i++) {
+        text[i * 2] = hex[sum[i] >> 4];
+        text[i * 2 + 1] = hex[sum[i] & 15];
     }
-    *out = val_from_str(buf_str(&text));
-    return true;
+    *out = val_from_str(str_from(text, len * 2));
 }
 
 /* sha1sum TEXT */
 static bool fn_sha1sum(const FnCall *call, Val *out)
 {
-    return hash_with(call, EVP_sha1(), out);
+    Str input = val_str(call->args[0]);
+    unsigned char sum[SHA_DIGEST_LENGTH];
+    SHA_CTX state;
+
+    SHA1_Init(&state);
+    SHA1_Update(&state, input.ptr, input.len);
+    SHA1_Final(sum, &state);
+    set_hex(call, sum, sizeof(sum), out);
+    return true;
 }
 
 /* sha256sum TEXT */
 static bool fn_sha256sum(const FnCall *call, Val *out)
 {
-    return hash_with(call, EVP_sha256(), out);
+    Str input = val_str(call->args[0]);
+    unsigned char sum[SHA256_DIGEST_LENGTH];
+    SHA256_CTX state;
+
+    SHA256_Init(&state);
+    SHA256_Update(&state, input.ptr, input.len);
+    SHA256_Final(sum, &state);
+    set_hex(call, sum, sizeof(sum), out);
+    return true;
 }
 
 /* sha512sum TEXT */
 static bool fn_sha512sum(const FnCall *call, Val *out)
 {
-    return hash_with(call, EVP_sha512(), out);
+    Str input = val_str(call->args[0]);
+    unsigned char sum[SHA512_DIGEST_LENGTH];
+    SHA512_CTX state;
+
+    SHA512_Init(&state);
+    SHA512_Update(&state, input.ptr, input.len);
+    SHA512_Final(sum, &state);
+    set_hex(call, sum, sizeof(sum), out);
+    return true;
 }
 
 /* adler32sum TEXT: in decimal. */

@@ -16,18 +16,24 @@
 #include "fn/arg.h"
 #include "fn/regex_cache.h"
 #include "tmpl/fn.h"
+#include "value/list_room.h"
 #include "value/print.h"
 
 #define TRIES_A_STEP 128
+
+/* Longer texts are worth the opening of RE2. */
+#define SIMPLE_TEXT_MAX 512
 
 #define BYTES_A_STEP 256
 
 /* A compiled pattern and the text it is run over. */
 typedef struct Search {
     Ctx *cx;
+    const RegexSimple *simple; /* does it alone; NULL: RE2 does */
     const RegexRe2 *re2;
     RegexSyntax syntax;
-    RegexSpan *spans; /* of the last match, one a group */
+    size_t n_spans;   /* that are wanted: 1, or one a group */
+    RegexSpan *spans; /* of the last match */
     Str text;
     Str valid;               /* `text`, or its copy for RE2 */
     const size_t *to_text;   /* offsets of `valid` in `text`; NULL: the same */
@@ -67,19 +73,42 @@ static bool spend_search(Ctx *cx, const RegexRe2 *re2, Str text)
     return ctx_spend(cx, steps / TRIES_A_STEP);
 }
 
-static bool open_search(Ctx *cx, Str pattern, Str text, Search *out)
+static bool is_ascii(Str s)
+{
+    unsigned char bits = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        bits |= (unsigned char)s.ptr[i];
+    return bits < 0x80;
+}
+
+static bool open_re2(Search *s, RegexPattern *compiled)
+{
+    if (!regex_cache_open(s->cx, compiled) ||
+        !spend_search(s->cx, compiled->re2, s->text))
+        return false;
+    s->re2 = compiled->re2;
+    if (!utf8_is_valid(s->text))
+        map_text(s, s->text);
+    return true;
+}
+
+static bool open_search(Ctx *cx, Str pattern, Str text, bool wants_groups,
+                        Search *out)
 {
     RegexPattern *compiled = regex_cache_get(cx, pattern);
     Search s = {.cx = cx, .text = text, .valid = text};
 
-    if (compiled == NULL || !regex_cache_open(cx, compiled) ||
-        !spend_search(cx, compiled->re2, text))
+    if (compiled == NULL)
         return false;
-    s.re2 = compiled->re2;
     s.syntax = compiled->syntax;
-    s.spans = ARENA_ARRAY(cx->arena, RegexSpan, s.syntax.n_groups);
-    if (!utf8_is_valid(text))
-        map_text(&s, text);
+    s.n_spans = wants_groups ? s.syntax.n_groups : 1;
+    s.spans = ARENA_ARRAY(cx->arena, RegexSpan, s.n_spans);
+    if (s.n_spans == 1 && text.len <= SIMPLE_TEXT_MAX && is_ascii(text) &&
+        regex_cache_is_certain(compiled))
+        s.simple = compiled->simple;
+    else if (!open_re2(&s, compiled))
+        return false;
     *out = s;
     return true;
 }
@@ -91,10 +120,10 @@ static bool is_inside_rune(Str s, size_t pos)
 
 /* RE2 also finds an empty match in the middle of a character, where Go never
  * looks. */
-static bool find_valid(Search *s, size_t from, size_t n_spans)
+static bool find_valid(Search *s, size_t from)
 {
     while (regex_re2_match(s->re2, s->valid.ptr, s->valid.len, from, s->spans,
-                           n_spans)) {
+                           s->n_spans)) {
         from = s->spans[0].from;
         if (!is_inside_rune(s->valid, from))
             return true;
@@ -104,14 +133,16 @@ static bool find_valid(Search *s, size_t from, size_t n_spans)
     return false;
 }
 
-/* The first match at or after `from`; fills n_spans (> 0) of s->spans. */
-static bool find_match(Search *s, size_t from, size_t n_spans)
+/* The first match at or after `from`; fills s->spans. */
+static bool find_match(Search *s, size_t from)
 {
+    if (s->simple != NULL)
+        return regex_simple_find(s->simple, s->text, from, s->spans);
     if (s->from_text != NULL)
         from = s->from_text[from];
-    if (!find_valid(s, from, n_spans))
+    if (!find_valid(s, from))
         return false;
-    for (size_t i = 0; s->to_text != NULL && i < n_spans; i++) {
+    for (size_t i = 0; s->to_text != NULL && i < s->n_spans; i++) {
         if (s->spans[i].from == SIZE_MAX)
             continue;
         s->spans[i].from = s->to_text[s->spans[i].from];
@@ -152,7 +183,7 @@ typedef struct Walk {
 
 static bool next_match(Search *s, Walk *walk, RegexSpan *out)
 {
-    while (walk->pos <= s->text.len && find_match(s, walk->pos, 1)) {
+    while (walk->pos <= s->text.len && find_match(s, walk->pos)) {
         RegexSpan match = s->spans[0];
         bool accepted = true;
 
@@ -208,15 +239,6 @@ static bool fail_compile(Ctx *cx, Str pattern)
     return fail_str(cx, ERR_CALL, buf_str(&msg));
 }
 
-static bool is_ascii(Str s)
-{
-    unsigned char bits = 0;
-
-    for (size_t i = 0; i < s.len; i++)
-        bits |= (unsigned char)s.ptr[i];
-    return bits < 0x80;
-}
-
 bool regex_is_found(Ctx *cx, Str pattern, Str text, bool *out)
 {
     const RegexPattern *compiled = regex_cache_get(cx, pattern);
@@ -230,9 +252,9 @@ bool regex_is_found(Ctx *cx, Str pattern, Str text, bool *out)
         *out = regex_simple_is_found(compiled->simple, text);
         return true;
     }
-    if (!open_search(cx, pattern, text, &s))
+    if (!open_search(cx, pattern, text, false, &s))
         return false;
-    *out = find_match(&s, 0, 1);
+    *out = find_match(&s, 0);
     return true;
 }
 
@@ -240,12 +262,21 @@ bool regex_is_found(Ctx *cx, Str pattern, Str text, bool *out)
  * arguments. */
 typedef bool SearchBody(const FnCall *call, Search *s, Val *out);
 
+static SearchBody body_replace;
+
+/* Groups are what a replacement refers to. */
+static bool wants_groups(const FnCall *call, SearchBody *body)
+{
+    return body == body_replace &&
+           str_find_byte(val_str(call->args[2]), '$', 0) != SIZE_MAX;
+}
+
 static bool run(const FnCall *call, SearchBody *body, Val *out)
 {
     Search s;
 
     return open_search(call->cx, val_str(call->args[0]), val_str(call->args[1]),
-                       &s) &&
+                       wants_groups(call, body), &s) &&
            body(call, &s, out);
 }
 
@@ -254,7 +285,7 @@ static bool run_or_panic(const FnCall *call, SearchBody *body, Val *out)
     Search s;
 
     if (!open_search(call->cx, val_str(call->args[0]), val_str(call->args[1]),
-                     &s))
+                     wants_groups(call, body), &s))
         return fail_compile(call->cx, val_str(call->args[0]));
     return body(call, &s, out);
 }
@@ -287,7 +318,7 @@ static bool body_find(const FnCall *call, Search *s, Val *out)
 {
     (void)call;
     *out = val_from_str(STR(""));
-    if (find_match(s, 0, 1))
+    if (find_match(s, 0))
         *out = val_from_str(span_text(s, s->spans[0]));
     return true;
 }
@@ -328,8 +359,11 @@ static bool body_find_all(const FnCall *call, Search *s, Val *out)
             return false;
         list_builder_add(&found, val_from_str(span_text(s, match)));
     }
-    *out = found.len == 0 ? no_strings(call->cx->arena)
-                          : val_from_strings(list_builder_done(&found));
+    *out =
+        found.len == 0
+            ? no_strings(call->cx->arena)
+            : list_grown_from(call->cx->arena,
+                              val_from_strings(list_builder_done(&found)), 10);
     return true;
 }
 
@@ -434,7 +468,7 @@ static bool replace_all(Search *s, Str with, bool literal, Val *out)
     Buf buf;
 
     buf_init(&buf, s->cx->arena);
-    while (pos <= s->text.len && find_match(s, pos, s->syntax.n_groups)) {
+    while (pos <= s->text.len && find_match(s, pos)) {
         RegexSpan match = s->spans[0];
         size_t width = rune_width(s->text, pos);
 
@@ -493,16 +527,17 @@ static bool fn_must_regex_replace_literal(const FnCall *call, Val *out)
 }
 
 /* Cuts the text at its matches into at most `limit` parts. */
-static bool split_text(Search *s, int64_t limit, ListBuilder *parts)
+static bool split_text(Search *s, int64_t limit, ListBuilder *parts,
+                       size_t *n_matches)
 {
     size_t begin = 0;
     size_t end = 0;
-    int64_t n_matches = 0;
     Walk walk = {0, SIZE_MAX};
     RegexSpan match;
 
-    while ((limit < 0 || n_matches < limit) && next_match(s, &walk, &match)) {
-        n_matches++;
+    while ((limit < 0 || *n_matches < (uint64_t)limit) &&
+           next_match(s, &walk, &match)) {
+        ++*n_matches;
         if (limit > 0 && parts->len >= (uint64_t)limit - 1)
             break;
         if (!ctx_want_list(s->cx, parts->len + 2) || !spend_match(s, match.to))
@@ -521,18 +556,24 @@ static bool split_text(Search *s, int64_t limit, ListBuilder *parts)
 static bool body_split(const FnCall *call, Search *s, Val *out)
 {
     int64_t limit = val_int(call->args[2]);
+    Arena *arena = call->cx->arena;
+    size_t n_matches = 0;
     ListBuilder parts;
 
-    list_builder_init(&parts, call->cx->arena, 0);
+    list_builder_init(&parts, arena, 0);
     if (limit == 0) {
-        *out = no_strings(call->cx->arena);
+        *out = no_strings(arena);
         return true;
     }
     if (call->args[0].len > 0 && s->text.len == 0)
         list_builder_add(&parts, val_from_str(STR("")));
-    else if (!split_text(s, limit, &parts))
+    else if (!split_text(s, limit, &parts, &n_matches))
         return false;
     *out = val_from_strings(list_builder_done(&parts));
+    /* Go makes room for a part of each match. */
+    *out = n_matches > out->as.list->len
+               ? list_with_room(arena, *out, n_matches - out->as.list->len)
+               : list_appended(arena, *out, n_matches);
     return true;
 }
 

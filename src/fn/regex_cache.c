@@ -32,6 +32,17 @@ static RegexPattern *find_slot(Ctx *cx, Str pattern)
     return &cache->slots[str_hash(pattern) % CACHE_SLOTS];
 }
 
+bool regex_cache_is_certain(RegexPattern *pattern)
+{
+    if (pattern->simple == NULL)
+        return false;
+    if (pattern->certainty == REGEX_UNASKED)
+        pattern->certainty = regex_simple_is_certain(pattern->simple)
+                                 ? REGEX_CERTAIN
+                                 : REGEX_UNCERTAIN;
+    return pattern->certainty == REGEX_CERTAIN;
+}
+
 bool regex_cache_open(Ctx *cx, RegexPattern *pattern)
 {
     if (pattern->re2 != NULL)

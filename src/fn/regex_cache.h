@@ -7,6 +7,12 @@
 #include "fn/regex_simple.h"
 #include "fn/regex_syntax.h"
 
+typedef enum RegexCertainty {
+    REGEX_UNASKED,
+    REGEX_CERTAIN,
+    REGEX_UNCERTAIN,
+} RegexCertainty;
+
 /*
  * The patterns that a run has compiled, for compiling costs far more than a
  * match does and charts use few patterns again and again.
@@ -15,12 +21,16 @@ typedef struct RegexPattern {
     Str text; /* ptr NULL: no pattern */
     RegexSyntax syntax;
     const RegexSimple *simple; /* NULL: too much for it */
+    RegexCertainty certainty;  /* of `simple` */
     RegexRe2 *re2;             /* the cache's own; NULL: not opened yet */
 } RegexPattern;
 
 /* `pattern`, good until the next call.  NULL after failing with "error parsing
  * regexp: ...: `...`". */
 RegexPattern *regex_cache_get(Ctx *cx, Str pattern);
+
+/* Whether regex_simple_find() serves for `pattern`. */
+bool regex_cache_is_certain(RegexPattern *pattern);
 
 /* Opens `pattern` for RE2; false after failing as above. */
 bool regex_cache_open(Ctx *cx, RegexPattern *pattern) OMNI_CHECKED;

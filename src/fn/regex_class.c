@@ -9,6 +9,7 @@
 
 #include <utf8proc.h>
 
+#include "base/num.h"
 #include "fn/regex_re2.h"
 
 #define RUNE_MAX 0x10FFFF
@@ -132,6 +133,13 @@ static Str canonical_name(Arena *arena, Str name)
     return buf_str(&text);
 }
 
+void regex_class_write_rune(Buf *buf, uint32_t rune)
+{
+    buf_add(buf, STR("\\x{"));
+    num_add_uint_base(buf, rune, 16);
+    buf_add_byte(buf, '}');
+}
+
 static void write_ranges(Buf *buf, RunePredicate *has, bool is_negated)
 {
     utf8proc_int32_t start = -1;
@@ -142,8 +150,9 @@ static void write_ranges(Buf *buf, RunePredicate *has, bool is_negated)
         if (is_in && start < 0) {
             start = rune;
         } else if (!is_in && start >= 0) {
-            buf_add_fmt(buf, "\\x{%x}-\\x{%x}", (unsigned)start,
-                        (unsigned)rune - 1);
+            regex_class_write_rune(buf, (uint32_t)start);
+            buf_add_byte(buf, '-');
+            regex_class_write_rune(buf, (uint32_t)rune - 1);
             start = -1;
         }
     }

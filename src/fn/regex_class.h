@@ -4,6 +4,9 @@
 
 #include "base/buf.h"
 
+/* Writes a code point so that RE2 reads it literally. */
+void regex_class_write_rune(Buf *buf, uint32_t rune);
+
 /* Writes "\pL", "\p{Greek}" or "\P{^Cn}" so that RE2 takes it for what Go
  * means by it; `in_class`: inside brackets.  False when Go knows no such class.
  */

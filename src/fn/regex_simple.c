@@ -17,8 +17,10 @@ struct RegexSimple {
     uint64_t by_byte[N_ASCII]; /* the positions that take the byte */
     uint64_t follow[MAX_POSITIONS];
     uint64_t last; /* where it may end */
+    uint32_t n_positions;
     bool from_start;
     bool to_end;
+    bool prefers_less; /* somewhere: a lazy repeat, an empty branch in front */
 };
 
 /* What a part of the pattern comes to. */
@@ -39,6 +41,7 @@ typedef struct Reader {
     size_t pos;
     uint32_t n_positions; /* with the start */
     uint32_t depth;
+    CharSet set; /* of the atom read last, which was no group */
     bool is_simple;
 } Reader;
 
@@ -195,9 +198,10 @@ static Fragment add_position(Reader *r, const CharSet *set)
         return (Fragment){0, 0, false};
     }
     bit = UINT64_C(1) << r->n_positions++;
-    for (unsigned c = 0; c < N_ASCII; c++) {
-        if ((set->bits[c / 64] >> (c % 64) & 1) != 0)
-            r->regex->by_byte[c] |= bit;
+    for (unsigned half = 0; half < 2; half++) {
+        for (uint64_t left = set->bits[half]; left != 0; left &= left - 1)
+            r->regex->by_byte[half * 64 + (unsigned)__builtin_ctzll(left)] |=
+                bit;
     }
     return (Fragment){bit, bit, false};
 }
@@ -238,6 +242,15 @@ static Fragment read_group(Reader *r)
     return inner;
 }
 
+/* An atom at `start` again. */
+static Fragment copy_atom(Reader *r, size_t start)
+{
+    if (r->pattern.ptr[start] != '(')
+        return add_position(r, &r->set);
+    r->pos = start + 1;
+    return read_group(r);
+}
+
 static Fragment read_atom(Reader *r)
 {
     unsigned char c = (unsigned char)r->pattern.ptr[r->pos++];
@@ -262,6 +275,7 @@ static Fragment read_atom(Reader *r)
     } else {
         set_add(&set, c);
     }
+    r->set = set;
     return add_position(r, &set);
 }
 
@@ -319,14 +333,12 @@ static Repeat read_repeat(Reader *r)
         repeat = (Repeat){1, 0, true};
     else if (take(r, '?'))
         repeat = (Repeat){0, 1, true};
-    /* Which of several matches is taken does not matter here. */
-    if (repeat.is_there)
-        (void)take(r, '?');
+    if (repeat.is_there && take(r, '?'))
+        r->regex->prefers_less = true;
     return repeat;
 }
 
-/* An atom and what repeats it.  The first copy has been read; the others are
- * read again from `start`. */
+/* An atom and what repeats it; its first copy has been read. */
 static Fragment repeat_atom(Reader *r, Fragment atom, size_t start,
                             Repeat repeat)
 {
@@ -336,10 +348,8 @@ static Fragment repeat_atom(Reader *r, Fragment atom, size_t start,
 
     all.is_nullable = atom.is_nullable || repeat.min == 0;
     for (unsigned i = 1; i < copies && r->is_simple; i++) {
-        Fragment next;
+        Fragment next = copy_atom(r, start);
 
-        r->pos = start;
-        next = read_atom(r);
         atom = next;
         next.is_nullable = next.is_nullable || i >= repeat.min;
         all = join(r, all, next);
@@ -371,6 +381,8 @@ static Fragment read_choice(Reader *r)
     while (r->is_simple && take(r, '|')) {
         Fragment other = read_sequence(r);
 
+        if (all.is_nullable)
+            r->regex->prefers_less = true;
         all.first |= other.first;
         all.last |= other.last;
         all.is_nullable = all.is_nullable || other.is_nullable;
@@ -414,6 +426,7 @@ const RegexSimple *regex_simple_new(Arena *arena, Str pattern)
         all = read_choice(&r);
     if (!r.is_simple || is_choice_at_top(&r))
         return NULL;
+    regex->n_positions = r.n_positions;
     regex->follow[0] = all.first;
     regex->last = all.last | (all.is_nullable ? 1 : 0);
     return regex;
@@ -442,4 +455,58 @@ bool regex_simple_is_found(const RegexSimple *regex, Str text)
             return false;
     }
     return (states & regex->last) != 0;
+}
+
+bool regex_simple_is_certain(const RegexSimple *regex)
+{
+    uint64_t before = 0;
+
+    if (regex->prefers_less)
+        return false;
+    for (size_t c = 0; c < N_ASCII; c++) {
+        uint64_t takers = regex->by_byte[c];
+
+        for (uint32_t p = 0; takers != before && p < regex->n_positions; p++) {
+            uint64_t next = regex->follow[p] & takers;
+
+            if ((next & (next - 1)) != 0)
+                return false;
+        }
+        before = takers;
+    }
+    return true;
+}
+
+/* The longest match at `from`. */
+static bool match_at(const RegexSimple *regex, Str text, size_t from,
+                     size_t *end)
+{
+    uint64_t state = 1;
+    bool is_found = false;
+
+    for (size_t i = from; state != 0; i++) {
+        if ((state & regex->last) != 0 && (i == text.len || !regex->to_end)) {
+            is_found = true;
+            *end = i;
+        }
+        if (i == text.len)
+            break;
+        state = regex->follow[__builtin_ctzll(state)] &
+                regex->by_byte[(unsigned char)text.ptr[i]];
+    }
+    return is_found;
+}
+
+bool regex_simple_find(const RegexSimple *regex, Str text, size_t from,
+                       RegexSpan *out)
+{
+    size_t last = regex->from_start ? 0 : text.len;
+
+    for (size_t at = from; at <= last; at++) {
+        if (match_at(regex, text, at, &out->to)) {
+            out->from = at;
+            return true;
+        }
+    }
+    return false;
 }

@@ -107,7 +107,7 @@ static void add_rune(Reader *r, uint32_t rune)
     if (is_alnum(rune))
         buf_add_byte(&r->out, (char)rune);
     else
-        buf_add_fmt(&r->out, "\\x{%x}", (unsigned)rune);
+        regex_class_write_rune(&r->out, rune);
 }
 
 /* A new item in the open group, with its repetition product. */
@@ -534,7 +534,9 @@ static bool read_class_range(Reader *r, size_t class_start)
         if (high < low)
             return refuse(r, "invalid character class range", start, r->pos);
     }
-    buf_add_fmt(&r->out, "\\x{%x}-\\x{%x}", (unsigned)low, (unsigned)high);
+    regex_class_write_rune(&r->out, low);
+    buf_add_byte(&r->out, '-');
+    regex_class_write_rune(&r->out, high);
     return true;
 }
 

@@ -227,7 +227,7 @@ static bool fn_repeat(const FnCall *call, Val *out)
 
 static size_t count_lines(Str s)
 {
-    return s.len == 0 ? 1 : str_count(s, STR("\n")) + 1;
+    return s.len == 0 ? 1 : str_count_byte(s, '\n') + 1;
 }
 
 /* `lead`, then each line of `s` behind `width` spaces. */
@@ -564,7 +564,7 @@ static bool fn_to_strings(const FnCall *call, Val *out)
 
     if (!arg_strslice(call->cx, call->args[0], &list))
         return false;
-    *out = val_from_strings(list);
+    *out = arg_strings(call->cx->arena, call->args[0], list);
     return true;
 }
 

@@ -536,6 +536,7 @@ static bool time_to_val(Ctx *cx, const Host *self, Val *out)
 
     if (year < 0 || year > 9999)
         return fail_here(cx, ERR_JSON,
+                         "json: error calling MarshalJSON for type time.Time: "
                          "Time.MarshalJSON: year outside of range [0,9999]");
     *out = val_from_str(time_stamp(cx, self));
     return true;

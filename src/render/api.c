@@ -32,6 +32,8 @@ struct OmniResult {
     Kept *kept; /* of a failed run, whose texts it may hold; else NULL */
     bool ok;
     Str text;
+    const Str *parts; /* of the text, where it is not in `text` */
+    size_t n_parts;
     const char *error;
     const char *where;
     const char *report;
@@ -309,6 +311,24 @@ static Str resolve_nothing(void *self, Arena *arena, Str host)
     return STR_NONE;
 }
 
+/* The world's fetch over the job's. */
+static void fetch_for_job(void *self, Arena *arena, Str url, size_t max,
+                          unsigned timeout, CtxAnswer *out)
+{
+    const OmniFetch *fetch = self;
+    OmniAnswer answer;
+
+    fetch->get(fetch->self, arena_c_str(arena, url), max, timeout, &answer);
+    *out = (CtxAnswer){
+        .status = answer.status,
+        .is_long = answer.is_long,
+        .location = arena_str(arena, str_from_c(answer.location)),
+        .problem = arena_str(arena, str_from_c(answer.problem)),
+        .body = arena_str(arena, str_from(answer.body, answer.len)),
+    };
+    free(answer.block);
+}
+
 /* Reports what was collected, and what the run ended with; Helm's text is then
  * about the first of these. */
 static void make_report(OmniResult *result, const OmniJob *job, Ctx *cx,
@@ -337,6 +357,11 @@ static void run_job(void *self, size_t stack_size)
     result->kept = kept_take(chart->kept, &cx);
     if (!run->job->enable_dns)
         world.resolve = resolve_nothing;
+    if (run->job->fetch != NULL) {
+        /* No other function of the system's world looks at it. */
+        world.self = (void *)(uintptr_t)run->job->fetch;
+        world.fetch = fetch_for_job;
+    }
     cx.world = &world;
     if (run->job->report != OMNI_REPORT_NONE)
         rich_log_open(&log, &cx, &out.facts);
@@ -352,6 +377,8 @@ static void run_job(void *self, size_t stack_size)
         result->where = where_text(&result->arena, cx.err);
     }
     result->text = out.text;
+    result->parts = out.pieces.len == 0 ? &result->text : out.pieces.items;
+    result->n_parts = out.pieces.len == 0 ? 1 : out.pieces.len;
     if (out.has_notes)
         result->notes = arena_c_str(&result->arena, out.notes);
     keep_messages(result, chart, &cx);
@@ -392,6 +419,16 @@ const char *omni_result_text(const OmniResult *result, size_t *len)
 {
     *len = result->text.len;
     return result->text.ptr == NULL ? "" : result->text.ptr;
+}
+
+bool omni_result_part(const OmniResult *result, size_t i, const char **bytes,
+                      size_t *len)
+{
+    if (i >= result->n_parts)
+        return false;
+    *bytes = result->parts[i].ptr;
+    *len = result->parts[i].len;
+    return true;
 }
 
 const char *omni_result_error(const OmniResult *result)

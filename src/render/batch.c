@@ -279,7 +279,8 @@ static void read_batch(void *self, size_t stack_size)
 
     ctx_init(&cx, arena);
     limits_apply(&cx, NULL, stack_size);
-    if (read_jobs(&cx, read->batch, read->name, read->text))
+    /* The jobs outlive the caller's text. */
+    if (read_jobs(&cx, read->batch, read->name, arena_str(arena, read->text)))
         return;
     *read->error = copy_text(report_text(arena, cx.err));
     omni_batch_free(read->batch);

@@ -7,7 +7,7 @@
 #include "render/capabilities.h"
 
 #include "base/num.h"
-#include "value/list.h"
+#include "value/list_room.h"
 #include "value/map.h"
 #include "value/print.h"
 
@@ -323,6 +323,18 @@ static const HostClass kube_version_class = {
     .n_json_order = ARRAY_LEN(kube_order),
 };
 
+static bool capabilities_copy(Ctx *cx, const Host *self, const HostArgs *args,
+                              Val *out)
+{
+    (void)args;
+    *out = val_from_host(host_new(cx->arena, self->class_, self->self));
+    return true;
+}
+
+static const HostMethod capabilities_methods[] = {
+    {"Copy", "", capabilities_copy},
+};
+
 static const char *const capabilities_order[] = {
     "KubeVersion",
     "APIVersions",
@@ -332,6 +344,8 @@ static const char *const capabilities_order[] = {
 static const HostClass capabilities_class = {
     .type_name = "*common.Capabilities",
     .kind_name = "ptr",
+    .methods = capabilities_methods,
+    .n_methods = ARRAY_LEN(capabilities_methods),
     .field = struct_field,
     .parts = struct_parts,
     .deep_copy = struct_copy,
@@ -394,7 +408,7 @@ static Val api_versions_val(Arena *arena, const Str *extra, size_t n_extra)
         list_builder_add(&list, val_from_str(extra[i]));
     v = val_from_strings(list_builder_done(&list));
     v.go_type = GO_VERSION_SET;
-    return v;
+    return list_appended(arena, v, ARRAY_LEN(default_api_versions));
 }
 
 const Host *capabilities_host_new(Ctx *cx, KubeVersion kube, const Str *extra,

@@ -121,19 +121,20 @@ static bool fn_include(const FnCall *call, Val *out)
 {
     Run *run = call->exec->run;
     IncludeFrame frame = {val_str(call->args[0]), run->includes, 0};
-    Str name = frame.name;
+    const TmplTree *tree;
     TmplExec exec;
     Buf buf;
     bool ok;
 
     if (!count_nesting(call->cx, &frame))
         return false;
-    if (tmpl_set_find(call->exec->set, name) == NULL)
-        return fail_missing(call->cx, name);
+    tree = tmpl_set_find(call->exec->set, frame.name);
+    if (tree == NULL)
+        return fail_missing(call->cx, frame.name);
     run->includes = &frame;
     exec = inner_exec(call, call->exec->set, &buf);
-    ok =
-        tmpl_execute(call->cx, &exec, name) && ctx_want_text(call->cx, buf.len);
+    ok = tmpl_execute_tree(call->cx, &exec, tree) &&
+         ctx_want_text(call->cx, buf.len);
     run->includes = frame.outer;
     if (ok)
         *out = val_from_str(buf_str(&buf));

@@ -82,12 +82,14 @@ static bool values_tree(Ctx *cx, const Chart *chart, const ValuesChart **out)
     return true;
 }
 
-static bool coalesce(Ctx *cx, const Chart *chart, const Map *user, Map **out)
+static bool coalesce(Ctx *cx, const Chart *chart, Map *user, Map **out)
 {
     const ValuesChart *tree;
 
-    return values_tree(cx, chart, &tree) &&
-           values_coalesce(cx, tree, user, out);
+    if (!values_tree(cx, chart, &tree) || !values_coalesce_into(cx, tree, user))
+        return false;
+    *out = user;
+    return true;
 }
 
 /* Library charts hold definitions for others and nothing of their own. */

@@ -126,12 +126,15 @@ static void keep_notes(Render *render, Str text)
  * of a subchart for nobody unless the job asks for it. */
 static void keep(Render *render, Str path, Str text)
 {
-    Str own_notes = arena_fmt(render->cx->arena, "%.*s/templates/NOTES.txt",
-                              STR_ARG(render->chart->meta.name));
+    Str own_notes;
 
-    if (!str_has_suffix(path, STR("NOTES.txt")))
+    if (!str_has_suffix(path, STR("NOTES.txt"))) {
         render->files[render->n_files++] = (RenderedFile){path, text};
-    else if (render->job->subchart_notes || str_eq(path, own_notes))
+        return;
+    }
+    own_notes = arena_fmt(render->cx->arena, "%.*s/templates/NOTES.txt",
+                          STR_ARG(render->chart->meta.name));
+    if (render->job->subchart_notes || str_eq(path, own_notes))
         keep_notes(render, text);
 }
 
@@ -240,6 +243,7 @@ static OutputJob output_job(const Render *render, const Manifests *manifests,
         .n_show_only = job->n_show_only,
         .output_dir = job->output_dir,
         .release_dir = job->release_in_path ? release : STR_NONE,
+        .writing = job->writing,
         .post_render = job->post_render,
         .no_hooks = job->no_hooks,
         .skip_tests = job->skip_tests,
@@ -263,6 +267,10 @@ static bool write_output(Render *render, Str release)
         list_crds(arena, render->chart, render->chart->meta.name, crds,
                   &output.n_crds);
         output.crds = crds;
+    }
+    if (job->in_parts && output_is_plain(&output)) {
+        output_pieces(&output, &render->out->pieces);
+        return true;
     }
     if (!output_whole(render->cx, &output, &whole))
         return render_failed(render, &output, 0);
@@ -305,6 +313,7 @@ bool render_run(Ctx *cx, const Chart *chart, Parsed *parsed,
         .advice = "",
         .facts = {.chart = chart, .functions = functions},
     };
+    pieces_init(&out->pieces, cx->arena);
     is_prepared = prepare(cx, chart, job, &prepared);
     keep_facts(&out->facts, &prepared);
     if (!is_prepared)

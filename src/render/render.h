@@ -2,6 +2,7 @@
 #ifndef OMNI_RENDER_RENDER_H
 #define OMNI_RENDER_RENDER_H
 
+#include "base/pieces.h"
 #include "chart/chart.h"
 #include "omni/omni.h"
 #include "render/parsed.h"
@@ -28,9 +29,10 @@ typedef struct RenderFacts {
 } RenderFacts;
 
 typedef struct RenderOutput {
-    Str text;  /* for standard output; after a failure empty, or the raw files
-                * when the job is for debugging */
-    Str notes; /* NOTES.txt of the top chart */
+    Str text; /* for standard output; after a failure empty, or the raw files
+               * when the job is for debugging */
+    Pieces pieces; /* the text of a job that wants parts; else none */
+    Str notes;     /* NOTES.txt of the top chart */
     bool has_notes;
     const char *advice; /* stands behind the error's text; "" for none */
     RenderFacts facts;  /* kept up to date during the run */

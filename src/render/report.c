@@ -231,7 +231,7 @@ static Str parse_text(Arena *arena, const Err *err)
 }
 
 /* Links shown of a longer chain, at either end of it. */
-#define LINKS_SHOWN 8
+#define LINKS_SHOWN ((size_t)8)
 
 /* Whether the chain ends in a bound of ours, which is none of Helm's; `*n` is
  * its length. */

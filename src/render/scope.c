@@ -156,15 +156,22 @@ static void add_template(Scope *scope, ScopeTemplate template)
                                   wider * sizeof(ScopeTemplate));
         scope->cap = wider;
     }
+    template.depth = str_count_byte(template.path, '/');
     template.place = scope->len;
     scope->items[scope->len++] = template;
+}
+
+static Str join_path(Arena *arena, Str folder, Str name)
+{
+    const Str parts[] = {folder, STR("/"), name};
+
+    return arena_join(arena, parts, ARRAY_LEN(parts));
 }
 
 static void add_templates(Scope *scope, const Chart *chart, Str full_path,
                           Map *dot)
 {
-    Str base =
-        arena_fmt(scope->cx->arena, "%.*s/templates", STR_ARG(full_path));
+    Str base = join_path(scope->cx->arena, full_path, STR("templates"));
 
     for (size_t i = 0; i < chart->templates.len; i++) {
         const ChartFile *file = &chart->templates.items[i];
@@ -173,9 +180,8 @@ static void add_templates(Scope *scope, const Chart *chart, Str full_path,
             !str_has_prefix(chart_path_base(file->name), STR("_")))
             continue;
         add_template(scope, (ScopeTemplate){
-                                .path = arena_fmt(scope->cx->arena, "%.*s/%.*s",
-                                                  STR_ARG(full_path),
-                                                  STR_ARG(file->name)),
+                                .path = join_path(scope->cx->arena, full_path,
+                                                  file->name),
                                 .text = file->bytes,
                                 .base_path = base,
                                 .dot = dot,
@@ -231,23 +237,16 @@ static bool build_chart(Scope *scope, const Chart *chart, Str full_path,
     return true;
 }
 
-static size_t depth_of(Str path)
-{
-    return str_count(path, STR("/"));
-}
-
 /* sort.Reverse(byPathLen): deeper paths first, then the later by bytes. */
 static int compare_templates(const void *a, const void *b)
 {
     const ScopeTemplate *left = a;
     const ScopeTemplate *right = b;
-    size_t left_depth = depth_of(left->path);
-    size_t right_depth = depth_of(right->path);
+    int order;
 
-    int order = str_cmp(right->path, left->path);
-
-    if (left_depth != right_depth)
-        return left_depth > right_depth ? -1 : 1;
+    if (left->depth != right->depth)
+        return left->depth > right->depth ? -1 : 1;
+    order = str_cmp(right->path, left->path);
     if (order != 0)
         return order;
     return left->place < right->place ? -1 : 1;

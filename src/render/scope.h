@@ -21,6 +21,7 @@ typedef struct ScopeTemplate {
     Str text;
     Str base_path; /* "omni/charts/db/templates" */
     Map *dot;      /* one a chart, shared by its templates */
+    size_t depth;  /* slashes in its path */
     size_t place;  /* how many were found before it */
 } ScopeTemplate;
 

@@ -89,30 +89,36 @@ static bool nil_for(Exec *ex, char letter, Val *out)
     return true;
 }
 
-bool arg_convert(Exec *ex, char letter, Val v, Val *out)
+static bool fail_type(Exec *ex, char letter, Str got)
 {
-    Str got = STR("interface {}");
+    return exec_fail(ex, "wrong type for value; expected %s; got %.*s",
+                     letter_type(letter), STR_ARG(got));
+}
 
-    if (val_is_nil(v) && v.iface == 0) {
+static bool convert_nil(Exec *ex, char letter, Val v, Val *out)
+{
+    if (v.iface == 0) {
         if (nil_for(ex, letter, out))
             return true;
         return exec_fail(ex, "invalid value; expected %s", letter_type(letter));
     }
+    *out = letter == 'r' ? v : val_unwrap(v);
+    return letter == 'r' || letter == 'a' ||
+           fail_type(ex, letter, STR("interface {}"));
+}
+
+bool arg_convert(Exec *ex, char letter, Val v, Val *out)
+{
+    if (val_is_nil(v))
+        return convert_nil(ex, letter, v, out);
     *out = v;
     if (letter == 'r')
         return true;
     out->iface = 0;
     if (v.kind == VAL_HOST)
         out->len = 0;
-    if (letter == 'a')
-        return true;
-    if (!val_is_nil(v)) {
-        if (is_assignable(letter, v))
-            return true;
-        got = val_type_name(v);
-    }
-    return exec_fail(ex, "wrong type for value; expected %s; got %.*s",
-                     letter_type(letter), STR_ARG(got));
+    return letter == 'a' || is_assignable(letter, v) ||
+           fail_type(ex, letter, val_type_name(v));
 }
 
 static bool fail_constant(Exec *ex, const char *what, const TmplNode *node)

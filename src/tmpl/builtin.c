@@ -246,6 +246,7 @@ static bool slice_list(const FnCall *call, Val item, Val *out)
         return false;
     *out = item;
     out->as.list = list_slice(call->cx->arena, list, bounds[0], bounds[1]);
+    out->len = LIST_FULL;
     return true;
 }
 

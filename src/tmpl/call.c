@@ -25,12 +25,14 @@ typedef struct Params {
     bool is_variadic;
 } Params;
 
+/* There are so few that to count them here beats strlen. */
 static Params params_of(const char *letters)
 {
-    uint32_t len = (uint32_t)strlen(letters);
-    bool is_variadic = len > 0 && letters[len - 1] == '*';
+    uint32_t len = 0;
 
-    return (Params){letters, is_variadic ? len - 1 : len, is_variadic};
+    while (letters[len] != '\0' && letters[len] != '*')
+        len++;
+    return (Params){letters, len, letters[len] == '*'};
 }
 
 static char letter_at(const Params *params, uint32_t i)
@@ -106,23 +108,26 @@ static bool take_steps(Ctx *cx, const Val *args, uint32_t n)
                              : ctx_spend(cx, bytes / BYTES_A_STEP);
 }
 
+static bool call_body(Exec *ex, const Callee *callee, const Val *args,
+                      uint32_t n, Val *out)
+{
+    FnCall call = {ex->cx, args, n, ex->job, ex->frame};
+    HostArgs host_args = {args, n};
+
+    return callee->body != NULL
+               ? callee->body(&call, out)
+               : callee->method(ex->cx, callee->host, &host_args, out);
+}
+
 /* The call itself.  Its frame shows `node`; afterwards the node evaluated last
  * is back in its place. */
 static bool invoke(Exec *ex, const Callee *callee, const TmplNode *node,
                    const Val *args, uint32_t n, Val *out)
 {
-    FnCall call = {ex->cx, args, n, ex->job, ex->frame};
-    HostArgs host_args = {args, n};
     const TmplNode *last = ex->frame->node;
-    bool ok;
 
     exec_at(ex, node);
-    if (!take_steps(ex->cx, args, n))
-        return fail_call(ex, callee, node);
-    ok = callee->body != NULL
-             ? callee->body(&call, out)
-             : callee->method(ex->cx, callee->host, &host_args, out);
-    if (!ok)
+    if (!take_steps(ex->cx, args, n) || !call_body(ex, callee, args, n, out))
         return fail_call(ex, callee, node);
     exec_at(ex, last);
     if (val_is_nil(*out))
@@ -153,7 +158,7 @@ bool call_callee(Exec *ex, Val dot, const Callee *callee, const TmplNode *node,
     Params params = params_of(callee->params);
     uint32_t n = count_args(operands);
     Val few[FEW_ARGS + 1];
-    Val *args = few;
+    Val *args = few + 1;
 
     if (!check_count(ex, callee->name, &params, operands))
         return false;
@@ -161,10 +166,12 @@ bool call_callee(Exec *ex, Val dot, const Callee *callee, const TmplNode *node,
         return short_circuit(ex, dot, callee->body == builtin_or, operands,
                              out);
     if (n > FEW_ARGS)
-        args = ARENA_ARRAY(ex->cx->arena, Val, (size_t)n + 1);
-    if (!eval_args(ex, dot, &params, operands, args + 1))
+        args = ARENA_ARRAY(ex->cx->arena, Val, (size_t)n + 1) + 1;
+    if (!eval_args(ex, dot, &params, operands, args))
         return false;
-    if (leading_arg(ex, callee, operands, &args[0]))
-        return invoke(ex, callee, node, args, n + 1, out);
-    return invoke(ex, callee, node, args + 1, n, out);
+    if (leading_arg(ex, callee, operands, &args[-1])) {
+        args--;
+        n++;
+    }
+    return invoke(ex, callee, node, args, n, out);
 }

@@ -12,6 +12,7 @@
 
 /* Names to look up one after the other, and what calls the last one. */
 typedef struct FieldChain {
+    Val dot;
     const TmplNode *node;
     const Str *names;
     uint32_t len;
@@ -69,18 +70,19 @@ static bool eval_map_field(Exec *ex, Str name, const Operands *operands,
     return true;
 }
 
-static bool call_method(Exec *ex, Val dot, const FnDef *def,
-                        const FieldChain *chain, Val receiver, Val *out)
+static bool call_method(Exec *ex, const FnDef *def, const FieldChain *chain,
+                        Val receiver, Val *out)
 {
     Callee callee = {.name = str_from_c(def->name),
                      .params = def->args,
                      .body = def->body,
                      .receiver = &receiver};
 
-    return call_callee(ex, dot, &callee, chain->node, chain->operands, out);
+    return call_callee(ex, chain->dot, &callee, chain->node, chain->operands,
+                       out);
 }
 
-static bool call_host_method(Exec *ex, Val dot, const HostMethod *method,
+static bool call_host_method(Exec *ex, const HostMethod *method,
                              const FieldChain *chain, const Host *host,
                              Val *out)
 {
@@ -89,7 +91,8 @@ static bool call_host_method(Exec *ex, Val dot, const HostMethod *method,
                      .host = host,
                      .method = method->call};
 
-    return call_callee(ex, dot, &callee, chain->node, chain->operands, out);
+    return call_callee(ex, chain->dot, &callee, chain->node, chain->operands,
+                       out);
 }
 
 /* A key of a host that is a map. */
@@ -107,8 +110,8 @@ static bool read_host_map(Exec *ex, Str name, const Operands *operands,
     return true;
 }
 
-static bool eval_host_field(Exec *ex, Val dot, Str name,
-                            const FieldChain *chain, Val receiver, Val *out)
+static bool eval_host_field(Exec *ex, const FieldChain *chain, Str name,
+                            Val receiver, Val *out)
 {
     const Host *host = receiver.as.host;
     const HostMethod *method = host_method(host, name);
@@ -116,7 +119,7 @@ static bool eval_host_field(Exec *ex, Val dot, Str name,
     if (method != NULL && method->call == NULL)
         return exec_fail(ex, "%s", method->args);
     if (method != NULL)
-        return call_host_method(ex, dot, method, chain, host, out);
+        return call_host_method(ex, method, chain, host, out);
     if (host->class_->field != NULL &&
         host->class_->field(ex->cx, host, name, out)) {
         if (has_operands(chain->operands))
@@ -136,11 +139,13 @@ static bool eval_host_field(Exec *ex, Val dot, Str name,
 
 /* One name of a chain.  The invalid value has every field and all of them are
  * invalid; the nil interface has none. */
-static bool eval_field(Exec *ex, Val dot, Str name, const FieldChain *chain,
+static bool eval_field(Exec *ex, const FieldChain *chain, Str name,
                        Val receiver, Val *out)
 {
     const FnDef *def;
 
+    if (receiver.go_type == GO_MAP)
+        return eval_map_field(ex, name, chain->operands, receiver, out);
     if (val_is_nil(receiver) && receiver.iface == 0) {
         *out = VAL_NIL_VALUE;
         return true;
@@ -149,51 +154,50 @@ static bool eval_field(Exec *ex, Val dot, Str name, const FieldChain *chain,
         return exec_fail(ex, "nil pointer evaluating interface {}.%.*s",
                          STR_ARG(name)) ||
                err_lacks(ex->cx, ERR_LACKS_FIELD, name);
-    if (receiver.go_type == GO_MAP)
-        return eval_map_field(ex, name, chain->operands, receiver, out);
     if (receiver.kind == VAL_HOST)
-        return eval_host_field(ex, dot, name, chain, receiver, out);
+        return eval_host_field(ex, chain, name, receiver, out);
     def = method_of_type((GoType)receiver.go_type, name);
     if (def != NULL)
-        return call_method(ex, dot, def, chain, receiver, out);
+        return call_method(ex, def, chain, receiver, out);
     if (receiver.kind == VAL_MAP)
         return eval_map_field(ex, name, chain->operands, receiver, out);
     return fail_field(ex, name, receiver);
 }
 
 /* The operands belong to the last name alone. */
-static bool eval_chain(Exec *ex, Val dot, Val receiver, const FieldChain *chain,
-                       Val *out)
+static bool eval_chain(Exec *ex, Val receiver, FieldChain *chain, Val *out)
 {
-    FieldChain inner = *chain;
+    const Operands *operands = chain->operands;
+    const Str *last = chain->names + chain->len - 1;
     Val v = receiver;
 
-    inner.operands = OPERANDS_NONE;
-    for (uint32_t i = 0; i + 1 < chain->len; i++) {
-        if (!eval_field(ex, dot, chain->names[i], &inner, v, &v))
+    chain->operands = OPERANDS_NONE;
+    for (const Str *name = chain->names; name != last; name++) {
+        if (!eval_field(ex, chain, *name, v, &v))
             return false;
     }
-    return eval_field(ex, dot, chain->names[chain->len - 1], chain, v, out);
+    chain->operands = operands;
+    return eval_field(ex, chain, *last, v, out);
 }
 
 static bool eval_field_node(Exec *ex, Val dot, const NodeField *field,
                             const Operands *operands, Val *out)
 {
-    FieldChain chain = {&field->base, field->idents, field->len, operands};
+    FieldChain chain = {dot, &field->base, field->idents, field->len, operands};
 
     exec_at(ex, &field->base);
-    return eval_chain(ex, dot, dot, &chain, out);
+    return eval_chain(ex, dot, &chain, out);
 }
 
 static bool eval_chain_node(Exec *ex, Val dot, const NodeChain *node,
                             const Operands *operands, Val *out)
 {
-    FieldChain chain = {&node->base, node->fields, node->len, operands};
+    FieldChain chain = {dot, &node->base, node->fields, node->len, operands};
     Val receiver;
 
     exec_at(ex, node->node);
     return eval_operand(ex, dot, node->node, &receiver) &&
-           eval_chain(ex, dot, receiver, &chain, out);
+           eval_chain(ex, receiver, &chain, out);
 }
 
 static bool check_no_operands(Exec *ex, const TmplNode *first,
@@ -208,18 +212,28 @@ static bool check_no_operands(Exec *ex, const TmplNode *first,
                      STR_ARG(text));
 }
 
+static bool eval_variable_chain(Exec *ex, Val dot, Val value,
+                                const NodeVariable *node,
+                                const Operands *operands, Val *out)
+{
+    FieldChain chain = {dot, &node->base, node->idents + 1, node->len - 1,
+                        operands};
+
+    return eval_chain(ex, value, &chain, out);
+}
+
 static bool eval_variable_node(Exec *ex, Val dot, const NodeVariable *node,
                                const Operands *operands, Val *out)
 {
-    FieldChain chain = {&node->base, node->idents + 1, node->len - 1, operands};
     const Variable *variable;
 
     exec_at(ex, &node->base);
     variable = exec_find(ex, node);
     if (variable == NULL)
         return false;
-    if (chain.len > 0)
-        return eval_chain(ex, dot, variable->value, &chain, out);
+    if (node->len > 1)
+        return eval_variable_chain(ex, dot, variable->value, node, operands,
+                                   out);
     if (!check_no_operands(ex, &node->base, operands))
         return false;
     *out = variable->value;
@@ -237,13 +251,6 @@ static bool eval_function(Exec *ex, Val dot, const NodeIdentifier *name,
 
     exec_at(ex, &name->base);
     return call_callee(ex, dot, &callee, blame, operands, out);
-}
-
-bool eval_is_operand(const TmplNode *node)
-{
-    return node->type == NODE_DOT || node->type == NODE_FIELD ||
-           node->type == NODE_CHAIN || node->type == NODE_VARIABLE ||
-           node->type == NODE_IDENTIFIER || node->type == NODE_PIPE;
 }
 
 bool eval_operand(Exec *ex, Val dot, const TmplNode *node, Val *out)

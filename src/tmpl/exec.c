@@ -463,8 +463,7 @@ static bool fail_missing(Ctx *cx, Str name)
                      STR_ARG(name));
 }
 
-static bool execute_within_depth(Ctx *cx, const TmplExec *exec,
-                                 const TmplTree *tree)
+bool tmpl_execute_tree(Ctx *cx, const TmplExec *exec, const TmplTree *tree)
 {
     size_t limit = cx->limits->tmpl_depth;
     TmplExec job = *exec;
@@ -481,14 +480,14 @@ bool tmpl_execute(Ctx *cx, const TmplExec *exec, Str name)
     const TmplTree *tree = tmpl_set_find(exec->set, name);
 
     return tree == NULL ? fail_missing(cx, name)
-                        : execute_within_depth(cx, exec, tree);
+                        : tmpl_execute_tree(cx, exec, tree);
 }
 
 bool tmpl_execute_file(Ctx *cx, const TmplExec *exec, const TmplFile *file)
 {
     for (uint32_t i = 0; i < file->len; i++) {
         if (str_eq(file->trees[i]->name, file->source.name))
-            return execute_within_depth(cx, exec, file->trees[i]);
+            return tmpl_execute_tree(cx, exec, file->trees[i]);
     }
     return fail_missing(cx, file->source.name);
 }

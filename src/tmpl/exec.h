@@ -75,7 +75,15 @@ bool eval_operand(Exec *ex, Val dot, const TmplNode *node,
                   Val *out) OMNI_CHECKED;
 
 /* True for what eval_operand takes. */
-bool eval_is_operand(const TmplNode *node);
+static inline bool eval_is_operand(const TmplNode *node)
+{
+    const uint32_t operands =
+        UINT32_C(1) << NODE_DOT | UINT32_C(1) << NODE_FIELD |
+        UINT32_C(1) << NODE_CHAIN | UINT32_C(1) << NODE_VARIABLE |
+        UINT32_C(1) << NODE_IDENTIFIER | UINT32_C(1) << NODE_PIPE;
+
+    return (operands >> node->type & 1) != 0;
+}
 
 /* The value of a number where no type is asked for. */
 bool eval_ideal(Exec *ex, const NodeNumber *number, Val *out) OMNI_CHECKED;

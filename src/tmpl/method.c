@@ -278,8 +278,16 @@ static const TypeMethods methods[] = {
     {GO_DURATION,    duration_methods,    ARRAY_LEN(duration_methods)   },
 };
 
+/* Methods that templates see are exported, keys of values seldom look so. */
+static bool is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
 const FnDef *method_of_type(GoType type, Str name)
 {
+    if (name.len == 0 || !is_upper(*name.ptr))
+        return NULL;
     for (size_t i = 0; i < ARRAY_LEN(methods); i++) {
         if (methods[i].type != type)
             continue;

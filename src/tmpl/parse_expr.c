@@ -29,7 +29,7 @@ static Str *take_fields(Parser *p, Str first, uint32_t *len)
 
     while (parse_peek(p)->type == TOKEN_FIELD) {
         if (n == cap) {
-            names = memcpy(arena_alloc(arena, 2 * cap * sizeof(Str)), names,
+            names = memcpy(arena_alloc(arena, sizeof(Str) * cap * 2), names,
                            cap * sizeof(Str));
             cap *= 2;
         }

@@ -93,6 +93,10 @@ typedef struct TmplExec {
  * ctx limits' tmpl_depth executions within one another. */
 bool tmpl_execute(Ctx *cx, const TmplExec *exec, Str name) OMNI_CHECKED;
 
+/* The same for a tree of the set. */
+bool tmpl_execute_tree(Ctx *cx, const TmplExec *exec,
+                       const TmplTree *tree) OMNI_CHECKED;
+
 /* The same for the text of `file` itself, which the set may know under its
  * name in another form: an empty text does not replace an earlier one. */
 bool tmpl_execute_file(Ctx *cx, const TmplExec *exec,

@@ -7,7 +7,7 @@
 #include "value/map.h"
 
 #include "value/host.h"
-#include "value/list.h"
+#include "value/list_room.h"
 
 #define CAP_FIRST 4u
 
@@ -110,11 +110,15 @@ bool map_get(const Map *map, Str key, Val *out)
 
 bool map_read(Ctx *cx, const Map *map, Str key, Val *out)
 {
-    bool found = map_get(map, key, out);
+    const MapEntry *entry = map_find(map, key);
 
     if (cx->on_read != NULL)
-        cx->on_read(cx->on_read_self, map, key, found ? out : NULL);
-    return found;
+        cx->on_read(cx->on_read_self, map, key,
+                    entry == NULL ? NULL : &entry->value);
+    if (entry == NULL)
+        return false;
+    *out = entry->value;
+    return true;
 }
 
 void map_append(Map *map, Str key, Val value)
@@ -229,6 +233,41 @@ bool map_sort(Map *map)
     return drop_equal_keys(map);
 }
 
+/* Puts an entry where it belongs in a map that has room. */
+static void insert_pair(Map *map, Str key, Val value)
+{
+    uint32_t at = map->len;
+    int order = 1;
+
+    while (at > 0) {
+        order = compare_keys(map->entries[at - 1].key, key);
+        if (order <= 0)
+            break;
+        at--;
+    }
+    if (at > 0 && order == 0) {
+        map->entries[at - 1].value = value;
+        return;
+    }
+    for (uint32_t i = map->len++; i > at; i--)
+        map->entries[i] = map->entries[i - 1];
+    map->entries[at] = (MapEntry){key, value};
+}
+
+Map *map_from_pairs(Arena *arena, const Val *pairs, size_t len)
+{
+    Map *map = map_new(arena, len);
+
+    for (size_t i = 0; len <= INSERTION_MAX && i < len; i++)
+        insert_pair(map, val_str(pairs[2 * i]), pairs[2 * i + 1]);
+    if (len <= INSERTION_MAX)
+        return map;
+    for (size_t i = 0; i < len; i++)
+        map_append(map, val_str(pairs[2 * i]), pairs[2 * i + 1]);
+    map_sort(map);
+    return map;
+}
+
 const MapEntry *map_snapshot(const Map *map, Arena *arena, size_t *len)
 {
     *len = map->len;
@@ -295,7 +334,7 @@ static Val copy_value(Arena *arena, Val v, const CopyPath *path)
     if (v.kind == VAL_MAP)
         v.as.map = copy_map(arena, v.as.map, path);
     else if (v.kind == VAL_LIST)
-        v.as.list = copy_list(arena, v.as.list, path);
+        v = list_copied(arena, v, copy_list(arena, v.as.list, path));
     else if (v.kind == VAL_HOST && v.as.host->class_->deep_copy != NULL)
         v.as.host = v.as.host->class_->deep_copy(arena, v.as.host);
     return v;

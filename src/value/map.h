@@ -66,6 +66,10 @@ void map_append(Map *map, Str key, Val value);
  * were equal keys. */
 bool map_sort(Map *map);
 
+/* A map of `len` keys, each followed by its value, in any order; of equal keys
+ * the last one stays. */
+Map *map_from_pairs(Arena *arena, const Val *pairs, size_t len);
+
 /* A copy of the entries in `arena`, which later changes do not touch. */
 const MapEntry *map_snapshot(const Map *map, Arena *arena, size_t *len);
 

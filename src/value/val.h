@@ -70,9 +70,9 @@ typedef struct Val {
      * reflect's invalid Value. */
     uint8_t iface;
     uint8_t typed_nil; /* 1: Go's nil slice or map; see val_typed_nil */
-    /* Bytes of as.str.  Of a host, 1 when Go could take its address: a field
-     * of a struct behind a pointer, until it is handed to a function.  0 for
-     * every other kind. */
+    /* Bytes of as.str.  Of a list, its ListRoom.  Of a host, 1 when Go could
+     * take its address: a field of a struct behind a pointer, until it is
+     * handed to a function.  0 for every other kind. */
     uint32_t len;
     union {
         bool boolean;

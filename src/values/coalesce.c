@@ -41,9 +41,9 @@ static void warn(Ctx *cx, Str text)
 
 static Str join(Arena *arena, Str prefix, Str key)
 {
-    if (prefix.len == 0)
-        return key;
-    return arena_fmt(arena, "%.*s.%.*s", STR_ARG(prefix), STR_ARG(key));
+    const Str parts[] = {prefix, STR("."), key};
+
+    return prefix.len == 0 ? key : arena_join(arena, parts, ARRAY_LEN(parts));
 }
 
 /* "warning: BEFORE KEY AFTER (VALUE)" */
@@ -311,6 +311,13 @@ bool values_coalesce(Ctx *cx, const ValuesChart *chart, const Map *user,
     Coalesce c = {cx, false};
 
     return coalesce_copy(&c, chart, user, out);
+}
+
+bool values_coalesce_into(Ctx *cx, const ValuesChart *chart, Map *user)
+{
+    Coalesce c = {cx, false};
+
+    return coalesce(&c, chart, user, STR_NONE);
 }
 
 bool values_coalesce_keeping_nulls(Ctx *cx, const ValuesChart *chart,

@@ -22,6 +22,11 @@ struct ValuesChart {
 bool values_coalesce(Ctx *cx, const ValuesChart *chart, const Map *user,
                      Map **out) OMNI_CHECKED;
 
+/* The same in `user` itself, for who needs it no more.  Wants no map of it at
+ * two places. */
+bool values_coalesce_into(Ctx *cx, const ValuesChart *chart,
+                          Map *user) OMNI_CHECKED;
+
 /* chartutil.MergeValues: the same, but a null stays where it is. */
 bool values_coalesce_keeping_nulls(Ctx *cx, const ValuesChart *chart,
                                    const Map *user, Map **out) OMNI_CHECKED;

@@ -470,7 +470,7 @@ static bool import_dependency(Ctx *cx, Dep *dep, Map *values, Map *imported)
             return false;
     }
     map_set(dep->fields, STR("import-values"),
-            val_from_list(list_builder_done(&done)));
+            val_from_grown_list(list_builder_done(&done)));
     return true;
 }
 

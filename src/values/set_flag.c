@@ -35,6 +35,7 @@ typedef struct OwnedList {
     List list;
     Val *items;
     size_t cap;
+    uint32_t room; /* a ListRoom; Go changes a list where it stands */
 } OwnedList;
 
 typedef struct SetParser {
@@ -81,9 +82,8 @@ static bool read_until(SetParser *p, const char *stops, Str *out,
         found = is_stop(rune, stops);
         if (found)
             *last = rune;
-        else if (rune != '\\' || p->kind == VALUES_SET_LITERAL)
-            buf_add_rune(&buf, rune);
-        else if (next_rune(p, &rune))
+        else if (rune != '\\' || p->kind == VALUES_SET_LITERAL ||
+                 next_rune(p, &rune))
             buf_add_rune(&buf, rune);
     }
     *out = buf_str(&buf);
@@ -160,8 +160,9 @@ static void set_key(Map *map, Str key, Val v)
 }
 
 /* The parser's own form of `list`, made now if it has none. */
-static OwnedList *own_list(SetParser *p, const List *list)
+static OwnedList *own_list(SetParser *p, Val v)
 {
+    const List *list = val_list(v);
     OwnedList *owned;
     size_t cap = list->len < 4 ? 4 : list->len;
 
@@ -175,13 +176,22 @@ static OwnedList *own_list(SetParser *p, const List *list)
     if (list->len != 0)
         memcpy(owned->items, list->items, list->len * sizeof(Val));
     owned->list = (List){owned->items, list->len};
+    owned->room = v.len;
     p->owned[p->n_owned++ % N_OWNED] = owned;
     return owned;
 }
 
 static OwnedList *own_new_list(SetParser *p)
 {
-    return own_list(p, list_new(p->cx->arena, NULL, 0));
+    return own_list(p, val_from_list(list_new(p->cx->arena, NULL, 0)));
+}
+
+static Val owned_val(const OwnedList *owned)
+{
+    Val v = val_from_list(&owned->list);
+
+    v.len = owned->room;
+    return v;
 }
 
 static void grow_list(SetParser *p, OwnedList *list, size_t len)
@@ -196,6 +206,7 @@ static void grow_list(SetParser *p, OwnedList *list, size_t len)
     for (size_t i = list->list.len; i < len; i++)
         list->items[i] = VAL_NIL_VALUE;
     list->list = (List){list->items, len};
+    list->room = LIST_FULL;
 }
 
 static Step set_item(SetParser *p, OwnedList *list, int64_t index, Val v)
@@ -288,7 +299,7 @@ static Step read_braces(SetParser *p, Val *out)
     }
     if (p->pos < p->text.len && p->text.ptr[p->pos] == ',')
         p->pos++;
-    *out = val_from_list(list_builder_done(&list));
+    *out = val_from_grown_list(list_builder_done(&list));
     return STEP_DONE;
 }
 
@@ -376,9 +387,9 @@ static Step parse_key_index(SetParser *p, Map *map, Str key, int level)
     old = map_find(map, key);
     if (old != NULL && val_kind(old->value) != VAL_LIST)
         return fail_conversion(p, old->value, LIST_TYPE);
-    list = old == NULL ? own_new_list(p) : own_list(p, val_list(old->value));
+    list = old == NULL ? own_new_list(p) : own_list(p, old->value);
     step = parse_item(p, list, index, level);
-    set_key(map, key, val_from_list(&list->list));
+    set_key(map, key, owned_val(list));
     return step;
 }
 
@@ -449,11 +460,11 @@ static Step parse_item_list(SetParser *p, OwnedList *list, int64_t index,
         old = list->items[index];
     if (!val_is_nil(old) && val_kind(old) != VAL_LIST)
         return fail_conversion(p, old, LIST_TYPE);
-    inner = val_is_nil(old) ? own_new_list(p) : own_list(p, val_list(old));
+    inner = val_is_nil(old) ? own_new_list(p) : own_list(p, old);
     step = parse_item(p, inner, inner_index, level);
     if (step != STEP_DONE)
         return step;
-    return set_item(p, list, index, val_from_list(&inner->list));
+    return set_item(p, list, index, owned_val(inner));
 }
 
 static Step parse_item_map(SetParser *p, OwnedList *list, int64_t index,

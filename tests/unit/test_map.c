@@ -137,6 +137,38 @@ static void map_sort_keeps_the_last_of_equal_keys(void **state)
         assert_true(val_int(map_at(map, i)->value) >= 200);
 }
 
+/* Pairs from `from` down to 1, and one more of the key 1. */
+static Map *map_of_pairs(Arena *arena, int64_t from)
+{
+    ListBuilder pairs;
+    const List *list;
+
+    list_builder_init(&pairs, arena, 0);
+    for (int64_t i = from; i >= 0; i--) {
+        int64_t key = i == 0 ? 1 : i;
+
+        list_builder_add(
+            &pairs, val_from_str(arena_fmt(arena, "%c", (char)('0' + key))));
+        list_builder_add(&pairs, val_from_int(i));
+    }
+    list = list_builder_done(&pairs);
+    return map_from_pairs(arena, list->items, list->len / 2);
+}
+
+static void a_map_from_pairs_is_sorted_and_keeps_the_last(void **state)
+{
+    const Map *few = map_of_pairs(*state, 4);
+    const Map *many = map_of_pairs(*state, 40);
+
+    assert_string_equal(keys_of(*state, few), "1234");
+    assert_int_equal(int_at(few, "1"), 0);
+    assert_int_equal(int_at(few, "4"), 4);
+    assert_int_equal(map_len(many), 40);
+    assert_int_equal(int_at(many, "1"), 0);
+    assert_int_equal(int_at(many, "A"), 'A' - '0');
+    assert_int_equal(map_len(map_from_pairs(*state, NULL, 0)), 0);
+}
+
 static void a_snapshot_does_not_see_later_changes(void **state)
 {
     Map *map = map_new(*state, 0);
@@ -235,6 +267,7 @@ int main(void)
         cmocka_unit_test(map_remove_says_whether_the_key_was_there),
         cmocka_unit_test(map_sort_restores_the_order),
         cmocka_unit_test(map_sort_keeps_the_last_of_equal_keys),
+        cmocka_unit_test(a_map_from_pairs_is_sorted_and_keeps_the_last),
         cmocka_unit_test(a_snapshot_does_not_see_later_changes),
         cmocka_unit_test(a_copy_shares_what_is_inside),
         cmocka_unit_test(a_deep_copy_shares_no_map),

@@ -55,6 +55,27 @@ static Str make_pattern(Arena *arena)
     return buf_str(&buf);
 }
 
+/* Where a match is, from every place on. */
+static size_t compare_spans(const RegexSimple *simple, const RegexRe2 *re2,
+                            Str pattern, Str text)
+{
+    for (size_t from = 0; from <= text.len; from++) {
+        RegexSpan want = {0, 0};
+        RegexSpan got = {0, 0};
+        bool is_found =
+            regex_re2_match(re2, text.ptr, text.len, from, &want, 1);
+
+        if (regex_simple_find(simple, text, from, &got) != is_found ||
+            got.from != want.from || got.to != want.to)
+            fail_msg("`%.*s` on \"%.*s\" from %zu: RE2 says %d %zu-%zu",
+                     STR_ARG(pattern), STR_ARG(text), from, is_found, want.from,
+                     want.to);
+    }
+    return text.len + 1;
+}
+
+static size_t n_spans;
+
 /* How many of the texts were compared. */
 static size_t compare(Ctx *cx, Str pattern)
 {
@@ -78,6 +99,8 @@ static size_t compare(Ctx *cx, Str pattern)
         if (regex_simple_is_found(simple, text) != want)
             fail_msg("`%.*s` on \"%s\": RE2 says %d", STR_ARG(pattern),
                      texts[i], want);
+        if (regex_simple_is_certain(simple))
+            n_spans += compare_spans(simple, re2, pattern, text);
     }
     regex_re2_close(re2);
     return ARRAY_LEN(texts);
@@ -98,6 +121,7 @@ static void patterns_match_what_re2_matches(void **state)
         arena_release(&arena);
     }
     assert_true(compared > 20000);
+    assert_true(n_spans > 20000);
 }
 
 static bool is_simple(const char *pattern)

@@ -8,6 +8,8 @@
 #include "codec/json.h"
 #include "codec/yaml_read.h"
 #include "codec/yaml_simple.h"
+#include "value/list.h"
+#include "value/map.h"
 
 /* Behind the others, for its names are short. */
 #include "run_state.h"
@@ -25,7 +27,9 @@ static const char *json_of(Ctx *cx, const char *text)
 
 static bool is_simple(Ctx *cx, const char *text)
 {
-    return codec_yaml_simple(cx, str_from_c(text)) != NULL;
+    Val v;
+
+    return codec_yaml_simple(cx, str_from_c(text), NULL, &v);
 }
 
 static void plain_texts_mean_what_yaml_says(void **state)
@@ -117,6 +121,79 @@ static void all_else_is_left_to_the_parser(void **state)
         assert_false(is_simple(*state, texts[i]));
 }
 
+static bool is_a_key(Str key, uint32_t level)
+{
+    return level != 1 || str_eq_c(key, "a");
+}
+
+static const char *wanted_of(Ctx *cx, const char *text)
+{
+    const YamlReadOptions options = {.keep_integers = true,
+                                     .is_wanted = is_a_key};
+    Buf buf;
+    Val v;
+
+    buf_init(&buf, &arena);
+    if (!codec_yaml_simple(cx, str_from_c(text), &options, &v))
+        return "";
+    assert_true(codec_write_json(cx, &buf, v, (JsonStyle){0}));
+    return arena_c_str(&arena, buf_str(&buf));
+}
+
+static void what_is_unwanted_is_checked_and_left_out(void **state)
+{
+    assert_string_equal(wanted_of(*state, "m:\n  b: [1]\n  a: {b: 2}\n"),
+                        "{\"m\":{\"a\":{\"b\":2}}}");
+    assert_string_equal(wanted_of(*state, "m: {b: {a: x}, a: w}\nb: z\n"),
+                        "{\"b\":\"z\",\"m\":{\"a\":\"w\"}}");
+    assert_string_equal(wanted_of(*state, "m:\n  b: |\n    x\n  a: -1\n"),
+                        "{\"m\":{\"a\":-1}}");
+    assert_string_equal(wanted_of(*state, "m:\n  b:\n   - x: .inf\n"), "");
+    assert_string_equal(wanted_of(*state, "m:\n  b: {null: 1}\n"), "");
+    assert_string_equal(wanted_of(*state, "m:\n  b: &x 1\n"), "");
+}
+
+static void what_json_refuses_is_left_to_the_decoder(void **state)
+{
+    assert_false(is_simple(*state, "a: .inf\n"));
+    assert_false(is_simple(*state, "a: [-.Inf]\n"));
+    assert_false(is_simple(*state, "a:\n- .NaN\n"));
+    assert_false(is_simple(*state, "null: 1\n"));
+    assert_false(is_simple(*state, "a: {Null: 1}\n"));
+    assert_false(is_simple(*state, "18446744073709551615: 1\n"));
+    assert_string_equal(json_of(*state, "yes: 0x10\n010: -1\n1.50: ~\n"),
+                        "{\"1.5\":null,\"8\":-1,\"true\":16}");
+}
+
+static void giving_up_leaves_no_trace(void **state)
+{
+    Ctx *cx = *state;
+    size_t steps = cx->steps;
+
+    assert_false(is_simple(cx, "a:\n  b:\n  - c: *x\n"));
+    assert_int_equal(cx->depth, 0);
+    assert_int_equal(cx->steps, steps);
+    cx->depth = (uint32_t)cx->limits->depth;
+    assert_false(is_simple(cx, "a: 1\n"));
+    assert_null(cx->err);
+    cx->depth = 0;
+}
+
+static void many_entries_make_the_stack_grow(void **state)
+{
+    Buf buf;
+    Val v;
+
+    buf_init(&buf, &arena);
+    for (int i = 0; i < 1000; i++)
+        buf_add_fmt(&buf, "k%d:\n- %d\n- {a: [1, 2, 3]}\n", i, i);
+    assert_true(codec_yaml_simple(*state, buf_str(&buf), NULL, &v));
+    assert_int_equal(map_len(val_map(v)), 1000);
+    assert_true(map_get(val_map(v), STR("k777"), &v));
+    assert_int_equal(val_list(v)->len, 2);
+    assert_true(val_float(val_list(v)->items[0]) == 777);
+}
+
 static void deep_nesting_is_left_to_the_parser(void **state)
 {
     Buf buf;
@@ -124,8 +201,8 @@ static void deep_nesting_is_left_to_the_parser(void **state)
     buf_init(&buf, &arena);
     for (int i = 0; i < 100; i++)
         buf_add_c(&buf, "- ");
-    buf_add_byte(&buf, 'x');
-    assert_null(codec_yaml_simple(*state, buf_str(&buf)));
+    buf_add_c(&buf, "x");
+    assert_false(is_simple(*state, arena_c_str(&arena, buf_str(&buf))));
 }
 
 int main(void)
@@ -133,6 +210,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_texts_mean_what_yaml_says),
         cmocka_unit_test(all_else_is_left_to_the_parser),
+        cmocka_unit_test(what_is_unwanted_is_checked_and_left_out),
+        cmocka_unit_test(what_json_refuses_is_left_to_the_decoder),
+        cmocka_unit_test(giving_up_leaves_no_trace),
+        cmocka_unit_test(many_entries_make_the_stack_grow),
         cmocka_unit_test(deep_nesting_is_left_to_the_parser),
     };
 
