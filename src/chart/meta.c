@@ -355,11 +355,38 @@ static bool read_field(const MetaPlace *place, const MetaField *field, Val v,
     return true;
 }
 
-/* The field a key means: encoding/json does not look at case. */
+/* encoding/json does not look at case, and Unicode has a third s and k. */
+static bool is_same_key(Str key, Str name)
+{
+    static const Str long_s = {"\xc5\xbf", 2};
+    static const Str kelvin = {"\xe2\x84\xaa", 3};
+    size_t pos = 0;
+
+    if (key.len == name.len)
+        return str_eq_fold_ascii(key, name);
+    for (size_t i = 0; i < name.len; i++) {
+        Str rest = str_skip(key, pos);
+        Str wanted = str_slice(name, i, i + 1);
+
+        if (str_eq_fold_ascii(wanted, STR("s")) && str_has_prefix(rest, long_s))
+            pos += long_s.len;
+        else if (str_eq_fold_ascii(wanted, STR("k")) &&
+                 str_has_prefix(rest, kelvin))
+            pos += kelvin.len;
+        else if (rest.len != 0 &&
+                 str_eq_fold_ascii(str_slice(rest, 0, 1), wanted))
+            pos++;
+        else
+            return false;
+    }
+    return pos == key.len;
+}
+
+/* The field a key means. */
 static const MetaField *find_field(const MetaStruct *struct_, Str key)
 {
     for (size_t i = 0; i < struct_->len; i++) {
-        if (str_eq_fold_ascii(key, str_from_c(struct_->fields[i].name)))
+        if (is_same_key(key, str_from_c(struct_->fields[i].name)))
             return &struct_->fields[i];
     }
     return NULL;

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "base/word.h"
 #include "chart/meta.h"
 #include "codec/yaml_read.h"
 
@@ -64,6 +65,45 @@ static bool check_separator(Ctx *cx, Str name, Str line, uint32_t number)
                 STR_ARG(rest));
 }
 
+/* The next line behind `from` that begins with a dash, or the end. */
+static size_t find_dash(Str text, size_t from)
+{
+    size_t at = from;
+
+    for (; text.len - at > WORD_SIZE; at += WORD_SIZE) {
+        uint64_t marks =
+            word_zeros((word_load(text.ptr + at) ^ '\n' * WORD_ONES) |
+                       (word_load(text.ptr + at + 1) ^ '-' * WORD_ONES));
+
+        if (marks != 0)
+            return at + word_first(marks) + 1;
+    }
+    for (; at + 1 < text.len; at++) {
+        if (text.ptr[at] == '\n' && text.ptr[at + 1] == '-')
+            return at + 1;
+    }
+    return text.len;
+}
+
+/* Where the next separator stands, at or behind the line that begins at
+ * `from`; the end of the text when there is none. */
+static size_t find_separator(Str text, size_t from)
+{
+    while (from < text.len && !str_has_prefix(str_skip(text, from), STR("---")))
+        from = find_dash(text, from);
+    return from;
+}
+
+/* Goes behind the line at `at`. */
+static void skip_to_line_end(Documents *documents, size_t at)
+{
+    while (documents->pos <= at) {
+        documents->pos = str_find_byte(documents->text, '\n', documents->pos);
+        documents->pos++;
+        documents->line++;
+    }
+}
+
 /* The next document; `*found` false after the last one.  A separator with
  * nothing before it stays in its document. */
 static bool next_document(Ctx *cx, Str name, Documents *documents, Str *out,
@@ -71,24 +111,21 @@ static bool next_document(Ctx *cx, Str name, Documents *documents, Str *out,
 {
     Str text = documents->text;
     size_t start = documents->pos;
-    size_t pos = start;
+    size_t at = find_separator(text, start);
 
-    while (pos < text.len) {
-        size_t end = str_find_byte(text, '\n', pos);
-        Str line = str_slice(text, pos, end);
-
-        documents->line++;
-        documents->pos = end + 1;
-        if (str_has_prefix(line, STR("---"))) {
-            if (!check_separator(cx, name, line, documents->line))
-                return false;
-            if (pos > start)
-                break;
-        }
-        pos = end + 1;
+    while (at < text.len) {
+        skip_to_line_end(documents, at);
+        if (!check_separator(cx, name, str_slice(text, at, documents->pos - 1),
+                             documents->line))
+            return false;
+        if (at > start)
+            break;
+        at = find_separator(text, documents->pos);
     }
-    *out = str_slice(text, start, pos);
-    *found = pos > start;
+    if (at == text.len)
+        documents->pos = at;
+    *out = str_slice(text, start, at);
+    *found = at > start;
     return true;
 }
 

@@ -123,7 +123,8 @@ static YamlType resolve_word(Str s, Val *out)
             is_spelling_of(s, words[i].text))
             return word_value(&words[i], out);
     }
-    if (str_eq_c(s, ".nan") || str_eq_c(s, ".NaN") || str_eq_c(s, ".NAN")) {
+    if (s.ptr[0] == '.' && (str_eq(s, STR(".nan")) || str_eq(s, STR(".NaN")) ||
+                            str_eq(s, STR(".NAN")))) {
         *out = val_from_float((double)NAN);
         return YAML_TYPE_FLOAT;
     }

@@ -15,6 +15,7 @@
  */
 #include "codec/yaml_simple.h"
 
+#include "base/word.h"
 #include "codec/yaml_node.h"
 #include "codec/yaml_resolve.h"
 #include "value/list.h"
@@ -112,30 +113,9 @@ static bool is_in(int kind, char c)
     return (byte_kinds[(unsigned char)c] & kind) != 0;
 }
 
-#define ONES  UINT64_C(0x0101010101010101)
-#define HIGHS UINT64_C(0x8080808080808080)
-
 static size_t smaller(size_t a, size_t b)
 {
     return a < b ? a : b;
-}
-
-/* Eight bytes, the first in the lowest bits. */
-static uint64_t load_word(const char *at)
-{
-    uint64_t word;
-
-    memcpy(&word, at, sizeof word);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    word = __builtin_bswap64(word);
-#endif
-    return word;
-}
-
-/* The byte of the lowest bit that is set. */
-static size_t first_byte(uint64_t marks)
-{
-    return (size_t)__builtin_ctzll(marks) / 8;
 }
 
 /* The first byte at or behind `from` that is no printable ASCII. */
@@ -143,13 +123,15 @@ static size_t find_unprintable(Str text, size_t from)
 {
     size_t at = from;
 
-    for (; text.len - at >= sizeof(uint64_t); at += sizeof(uint64_t)) {
-        uint64_t word = load_word(text.ptr + at);
-        uint64_t marks = (word | (word - 0x20 * ONES) | (word + ONES)) & HIGHS;
+    for (; text.len - at >= WORD_SIZE; at += WORD_SIZE) {
+        uint64_t word = word_load(text.ptr + at);
+        uint64_t marks =
+            (word | (word - 0x20 * WORD_ONES) | (word + WORD_ONES)) &
+            WORD_HIGHS;
 
         /* Below the first mark no byte carries into the next. */
         if (marks != 0)
-            return at + first_byte(marks);
+            return at + word_first(marks);
     }
     while (at < text.len && text.ptr[at] >= 0x20 && text.ptr[at] < 0x7f)
         at++;
@@ -161,11 +143,11 @@ static size_t find_no_space(Str text, size_t from)
 {
     size_t at = from;
 
-    for (; text.len - at >= sizeof(uint64_t); at += sizeof(uint64_t)) {
-        uint64_t marks = load_word(text.ptr + at) ^ ' ' * ONES;
+    for (; text.len - at >= WORD_SIZE; at += WORD_SIZE) {
+        uint64_t marks = word_load(text.ptr + at) ^ ' ' * WORD_ONES;
 
         if (marks != 0)
-            return at + first_byte(marks);
+            return at + word_first(marks);
     }
     while (at < text.len && text.ptr[at] == ' ')
         at++;
@@ -178,14 +160,13 @@ static size_t find_mark(Str line, size_t from, const char *text_end)
 {
     size_t at = from;
 
-    for (; at < line.len && text_end - (line.ptr + at) >= 8; at += 8) {
-        uint64_t word = load_word(line.ptr + at);
-        uint64_t marks =
-            (((word ^ ':' * ONES) - ONES) | ((word ^ '#' * ONES) - ONES)) &
-            ~word & HIGHS;
+    for (; at < line.len && text_end - (line.ptr + at) >= 8; at += WORD_SIZE) {
+        uint64_t word = word_load(line.ptr + at);
+        uint64_t marks = word_zeros(word ^ ':' * WORD_ONES) |
+                         word_zeros(word ^ '#' * WORD_ONES);
 
         if (marks != 0)
-            return smaller(at + first_byte(marks), line.len);
+            return smaller(at + word_first(marks), line.len);
     }
     while (at < line.len && line.ptr[at] != ':' && line.ptr[at] != '#')
         at++;

@@ -326,8 +326,11 @@ static const HostClass kube_version_class = {
 static bool capabilities_copy(Ctx *cx, const Host *self, const HostArgs *args,
                               Val *out)
 {
+    Struct *copy = ARENA_NEW(cx->arena, Struct);
+
     (void)args;
-    *out = val_from_host(host_new(cx->arena, self->class_, self->self));
+    *copy = *(const Struct *)self->self;
+    *out = val_from_host(host_new(cx->arena, self->class_, copy));
     return true;
 }
 
