@@ -50,6 +50,9 @@ static SourcePos pos_of_flag(Ctx *cx, ValuesKind kind, Str text)
 /* Helm says nothing of what is wrong with the JSON. */
 static bool fail_json(Ctx *cx, const char *what, Str text)
 {
+    if (cx->err->kind == ERR_LIMIT)
+        return err_wrap(cx, pos_of_flag(cx, VALUES_SET_JSON, text),
+                        "failed parsing --set-json data");
     err_take(cx);
     return fail(cx, ERR_FLAG, pos_of_flag(cx, VALUES_SET_JSON, text),
                 "failed parsing --set-json data %s%.*s", what, STR_ARG(text));

@@ -330,20 +330,31 @@ bool schema_compile(SchemaSet *set, SchemaDoc *doc)
     return true;
 }
 
-bool schema_compile_link(SchemaSet *set, SchemaNode *node, SchemaLink link,
-                         Val reference, Val *out)
+static bool follow(SchemaSet *set, SchemaResource *resource, Str reference,
+                   Val *out)
 {
     SchemaTarget target;
     SchemaSpot spot;
     bool unused;
 
+    if (map_get(resource->targets, reference, out))
+        return true;
+    if (!schema_doc_resolve(set, resource, reference, &target, &unused) ||
+        !schema_doc_find(set, &target, &spot) ||
+        (!spot.is_known && !schema_doc_extend(set, target.doc, &spot)))
+        return false;
+    map_set(resource->targets, reference, spot.schema);
+    *out = spot.schema;
+    return true;
+}
+
+bool schema_compile_link(SchemaSet *set, SchemaNode *node, SchemaLink link,
+                         Val reference, Val *out)
+{
     if (!node->has_target[link]) {
-        if (!schema_doc_resolve(set, node->resource, val_str(reference),
-                                &target, &unused) ||
-            !schema_doc_find(set, &target, &spot) ||
-            (!spot.is_known && !schema_doc_extend(set, target.doc, &spot)))
+        if (!follow(set, node->resource, val_str(reference),
+                    &node->targets[link]))
             return false;
-        node->targets[link] = spot.schema;
         node->has_target[link] = true;
     }
     *out = node->targets[link];

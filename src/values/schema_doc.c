@@ -91,7 +91,7 @@ static void grow_slots(SchemaSet *set)
     SchemaNode **old = set->slots;
     size_t n_old = set->n_slots;
 
-    set->n_slots = n_old == 0 ? 64 : n_old * 2;
+    set->n_slots = n_old == 0 ? 512 : n_old * 2;
     set->slots = ARENA_ARRAY(set->cx->arena, SchemaNode *, set->n_slots);
     for (size_t i = 0; i < n_old; i++) {
         if (old[i] != NULL)
@@ -197,7 +197,8 @@ static bool add_resource(const DocWalk *walk, Val schema, const SchemaPlace *at,
                                  .root = schema,
                                  .dialect = dialect,
                                  .anchors = map_new(arena, 0),
-                                 .dynamic = map_new(arena, 0)};
+                                 .dynamic = map_new(arena, 0),
+                                 .targets = map_new(arena, 0)};
     if (doc->main == NULL) {
         doc->main = resource;
     } else {
@@ -401,13 +402,21 @@ static bool walk_below(const DocWalk *walk, const Map *map,
     return true;
 }
 
-/* Keys stand sorted, and all that names a schema begins with a dollar sign but
- * for the id of draft 4. */
+/* Whether a keyword may be there that names the schema.  Keys stand sorted, and
+ * those begin with a dollar sign but for the id of draft 4; most of what does
+ * is a reference. */
 static bool has_name(const Map *map, int draft)
 {
-    return draft == SCHEMA_DRAFT_4 ||
-           (map_len(map) > 0 &&
-            (map_at(map, 0)->key.len == 0 || *map_at(map, 0)->key.ptr <= '$'));
+    if (draft == SCHEMA_DRAFT_4)
+        return true;
+    for (size_t i = 0; i < map_len(map); i++) {
+        Str key = map_at(map, i)->key;
+
+        if (key.len == 0 || *key.ptr < '$' || str_eq(key, STR("$ref")))
+            continue;
+        return *key.ptr == '$';
+    }
+    return false;
 }
 
 static bool walk_schema(const DocWalk *walk, Val schema, const SchemaPlace *at,

@@ -49,6 +49,7 @@ struct SchemaResource {
     SchemaDialect dialect;
     Map *anchors; /* name to schema */
     Map *dynamic; /* those of $dynamicAnchor */
+    Map *targets; /* reference to schema, of those that were followed */
     SchemaResource *next;
 };
 

@@ -57,10 +57,23 @@ static bool is_read(const SchemaNode *node, const SchemaKeyword *keyword)
             str_eq(keyword->name, STR("const")));
 }
 
-/* Puts the arguments of the keywords that the node has where the rows of these
- * are in the table. */
+/* A keyword of a node, by its row of the table. */
+typedef struct FoundKeyword {
+    size_t row;
+    const MapEntry *entry;
+} FoundKeyword;
+
+/* Keeps `found` in the order of the table. */
+static void insert(FoundKeyword *found, size_t n, FoundKeyword one)
+{
+    for (; n > 0 && found[n - 1].row > one.row; n--)
+        found[n] = found[n - 1];
+    found[n] = one;
+}
+
+/* The keywords that the node has; their number. */
 static size_t collect(SchemaSet *set, const SchemaNode *node,
-                      const MapEntry *found[KEYWORDS_MAX])
+                      FoundKeyword found[KEYWORDS_MAX])
 {
     const struct SchemaRows *rows = rows_of(set);
     size_t n = 0;
@@ -73,8 +86,7 @@ static size_t collect(SchemaSet *set, const SchemaNode *node,
             if (!str_eq(schema_keywords[j].name, entry->key) ||
                 !is_read(node, &schema_keywords[j]))
                 continue;
-            found[j] = entry;
-            n++;
+            insert(found, n++, (FoundKeyword){j, entry});
         }
     }
     return n;
@@ -103,7 +115,7 @@ static void note_rule(SchemaNode *node, const SchemaRule *rule)
 
 void schema_rules_prepare(SchemaSet *set, SchemaNode *node)
 {
-    const MapEntry *found[KEYWORDS_MAX] = {NULL};
+    FoundKeyword found[KEYWORDS_MAX];
     SchemaRule *rules;
     size_t n;
 
@@ -112,14 +124,10 @@ void schema_rules_prepare(SchemaSet *set, SchemaNode *node)
     n = collect(set, node, found);
     rules = ARENA_ARRAY(set->cx->kept, SchemaRule, n + 1);
     node->rules = rules;
-    for (size_t i = 0; i < schema_keywords_len && n > 0; i++) {
-        const SchemaKeyword *keyword = &schema_keywords[i];
-        SchemaRule rule;
+    for (size_t i = 0; i < n; i++) {
+        const SchemaKeyword *keyword = &schema_keywords[found[i].row];
+        const SchemaRule rule = {keyword, found[i].entry->value};
 
-        if (found[i] == NULL)
-            continue;
-        n--;
-        rule = (SchemaRule){keyword, found[i]->value};
         note_rule(node, &rule);
         if (node->n_rules == 0 ||
             rules[node->n_rules - 1].keyword->check != keyword->check)
