@@ -15,6 +15,12 @@
 #include "base/buf.h"
 #include "base/num.h"
 
+/* A size that nobody knows. */
+#define UNKNOWN SIZE_MAX
+
+/* What is read first of a file of unknown size. */
+#define FIRST_READ ((size_t)4 << 10)
+
 /* Bytes from which on a call for their pages pays. */
 #define MANY_PAGES ((size_t)32 << 10)
 
@@ -81,16 +87,18 @@ static void want_pages(char *text, size_t len)
 #endif
 }
 
-static bool read_all(Ctx *cx, int fd, Str path, size_t hint, LimitId limit,
+/* Up to the end, which is where `size` says unless the file grows. */
+static bool read_all(Ctx *cx, int fd, Str path, size_t size, LimitId limit,
                      Str *out)
 {
     size_t max = limit_get(cx->limits, limit);
+    size_t want = size == UNKNOWN ? FIRST_READ : size;
+    size_t room = want < max ? want + 1 : max;
     Buf buf;
-    size_t room = hint < max ? hint + 1 : max;
 
     buf = (Buf){cx->arena, arena_alloc_text(cx->arena, room), 0, room};
     want_pages(buf.ptr, room);
-    for (;;) {
+    while (buf.len != size) {
         char *to = buf_reserve(&buf, room);
         ssize_t n = read(fd, to, room);
 
@@ -112,9 +120,17 @@ static bool read_all(Ctx *cx, int fd, Str path, size_t hint, LimitId limit,
     return true;
 }
 
-bool chart_disk_read(Ctx *cx, Str path, LimitId limit, Str *out)
+/* Of what the system knows a size of; other files, as those of /proc, say 0. */
+static size_t file_size(int fd)
 {
     struct stat st;
+
+    return fstat(fd, &st) == 0 && st.st_size > 0 ? (size_t)st.st_size : UNKNOWN;
+}
+
+bool chart_disk_read_sized(Ctx *cx, Str path, size_t size, LimitId limit,
+                           Str *out)
+{
     int fd;
     bool ok;
 
@@ -123,17 +139,19 @@ bool chart_disk_read(Ctx *cx, Str path, LimitId limit, Str *out)
     fd = open(arena_c_str(cx->arena, path), O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return fail_io(cx, "open", path, errno);
-    ok = read_all(cx, fd, path,
-                  fstat(fd, &st) == 0 && st.st_size > 0 ? (size_t)st.st_size
-                                                        : 4096,
-                  limit, out);
+    ok = read_all(cx, fd, path, size == 0 ? file_size(fd) : size, limit, out);
     close(fd);
     return ok;
 }
 
+bool chart_disk_read(Ctx *cx, Str path, LimitId limit, Str *out)
+{
+    return chart_disk_read_sized(cx, path, 0, limit, out);
+}
+
 bool chart_disk_read_stdin(Ctx *cx, LimitId limit, Str *out)
 {
-    return read_all(cx, STDIN_FILENO, STR("/dev/stdin"), 65536, limit, out);
+    return read_all(cx, STDIN_FILENO, STR("/dev/stdin"), UNKNOWN, limit, out);
 }
 
 /* Takes the last element off `buf`, but none of the leading "../"s that

@@ -17,6 +17,10 @@ const char *chart_errno_text(int number);
  * such file or directory", "read PATH: is a directory". */
 bool chart_disk_read(Ctx *cx, Str path, LimitId limit, Str *out) OMNI_CHECKED;
 
+/* The same of a file whose size was asked for; 0: it was not. */
+bool chart_disk_read_sized(Ctx *cx, Str path, size_t size, LimitId limit,
+                           Str *out) OMNI_CHECKED;
+
 /* The same from standard input, up to its end. */
 bool chart_disk_read_stdin(Ctx *cx, LimitId limit, Str *out) OMNI_CHECKED;
 

@@ -28,6 +28,7 @@ struct OpenDir {
 
 typedef struct Walk {
     Ctx *cx;
+    ChartFile known[2]; /* files at the top that were read already */
     const IgnoreRules *rules;
     Str top; /* with a '/' at its end */
     FilesBuilder files;
@@ -74,6 +75,20 @@ static bool read_names(Ctx *cx, Str path, Str **names, size_t *len)
     return true;
 }
 
+/* The bytes of file `name`, which has some unless it is like those of /proc. */
+static bool read_file(Walk *walk, Str path, Str name, off_t size, Str *out)
+{
+    for (size_t i = 0; i < ARRAY_LEN(walk->known); i++) {
+        if (walk->known[i].bytes.len != 0 &&
+            str_eq(name, walk->known[i].name)) {
+            *out = walk->known[i].bytes;
+            return true;
+        }
+    }
+    return chart_disk_read_sized(walk->cx, path, (size_t)size, LIMIT_CHART_FILE,
+                                 out);
+}
+
 static bool add_file(Walk *walk, Str path, Str name, Str real_path,
                      const struct stat *st)
 {
@@ -91,7 +106,7 @@ static bool add_file(Walk *walk, Str path, Str name, Str real_path,
                     "%zu",
                     STR_ARG(chart_path_base(real_path)),
                     cx->limits->chart_file);
-    if (!chart_disk_read(cx, path, LIMIT_CHART_FILE, &bytes))
+    if (!read_file(walk, path, name, st->st_size, &bytes))
         return err_wrap(cx, source_pos_of_file(path), "error reading %.*s",
                         STR_ARG(name));
     walk->total += bytes.len;
@@ -255,27 +270,30 @@ static bool walk_dir(Walk *walk, const OpenDir *around, Str path,
     return ok;
 }
 
-/* The rules of the folder's .helmignore; Helm's own when there is none. */
-static bool read_rules(Ctx *cx, Str top, const IgnoreRules **out)
+/* The folder's .helmignore; empty when there is none. */
+static bool read_ignore(Ctx *cx, Str top, Str *out)
 {
     Str path = chart_path_join(cx->arena, top, STR(".helmignore"));
     struct stat st;
-    Str text = STR("");
 
-    if (stat(arena_c_str(cx->arena, path), &st) == 0 &&
-        !chart_disk_read(cx, path, LIMIT_CHART_FILE, &text))
-        return false;
-    return chart_ignore_parse(cx, text, out);
+    *out = STR("");
+    return stat(arena_c_str(cx->arena, path), &st) != 0 ||
+           chart_disk_read_sized(cx, path, (size_t)st.st_size, LIMIT_CHART_FILE,
+                                 out);
 }
 
-bool chart_source_dir(Ctx *cx, Str top, ChartFiles *out)
+bool chart_source_dir(Ctx *cx, Str top, Str chart_yaml, ChartFiles *out)
 {
     Walk walk = {.cx = cx, .top = chart_path_join(cx->arena, top, STR(""))};
     struct stat st;
+    Str ignore;
 
     files_builder_init(&walk.files, cx->arena);
-    if (!read_rules(cx, top, &walk.rules))
+    if (!read_ignore(cx, top, &ignore) ||
+        !chart_ignore_parse(cx, ignore, &walk.rules))
         return false;
+    walk.known[0] = (ChartFile){STR("Chart.yaml"), chart_yaml};
+    walk.known[1] = (ChartFile){STR(".helmignore"), ignore};
     if (stat(arena_c_str(cx->arena, top), &st) != 0)
         return fail(cx, ERR_IO, source_pos_of_file(top), "lstat %.*s: %s",
                     STR_ARG(top), chart_errno_text(errno));
