@@ -318,7 +318,8 @@ static bool load_dir(Ctx *cx, Str top, const Chart **out)
     if (!chart_disk_read(cx, chart_yaml, LIMIT_CHART_FILE, &text))
         return err_wrap(cx, source_pos_of_file(chart_yaml),
                         "unable to detect chart at %.*s", STR_ARG(chart_yaml));
-    return check_api_version(cx, text) && chart_source_dir(cx, top, text, &files) &&
+    return check_api_version(cx, text) &&
+           chart_source_dir(cx, top, text, &files) &&
            chart_load_files(cx, files, out);
 }
 

@@ -87,6 +87,8 @@ static bool is_spelling_of(Str s, const char *word)
     bool is_lower = true;
     bool is_upper = true;
 
+    if (s.len > 1 && to_lower(s.ptr[1]) != word[1])
+        return false;
     if (memcmp(s.ptr, word, s.len) == 0)
         return true;
     while (word[first] == '+' || word[first] == '-' || word[first] == '.')
