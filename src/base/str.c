@@ -116,9 +116,10 @@ Str str_trim_bytes(Str s, const char *cutset)
     return str_slice(s, from, to);
 }
 
-static char fold_ascii(char c)
+/* The two differ by the bit that letters of either case differ by alone. */
+static bool is_other_case(char a, char b)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    return (a ^ b) == 0x20 && (a | 0x20) >= 'a' && (a | 0x20) <= 'z';
 }
 
 bool str_eq_fold_ascii(Str a, Str b)
@@ -126,7 +127,7 @@ bool str_eq_fold_ascii(Str a, Str b)
     if (a.len != b.len)
         return false;
     for (size_t i = 0; i < a.len; i++) {
-        if (fold_ascii(a.ptr[i]) != fold_ascii(b.ptr[i]))
+        if (a.ptr[i] != b.ptr[i] && !is_other_case(a.ptr[i], b.ptr[i]))
             return false;
     }
     return true;

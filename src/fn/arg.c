@@ -177,11 +177,6 @@ Val arg_nil_list(Arena *arena)
     return val_typed_nil(val_from_list(list_new(arena, NULL, 0)));
 }
 
-bool arg_is_nil_list(Val v)
-{
-    return v.kind == VAL_LIST && v.typed_nil != 0;
-}
-
 bool arg_is_nil_map(Val v)
 {
     return v.kind == VAL_MAP && v.typed_nil != 0;

@@ -44,7 +44,6 @@ bool arg_list(Ctx *cx, Val v, const char *complaint,
 
 /* A nil []interface {}. */
 Val arg_nil_list(Arena *arena);
-bool arg_is_nil_list(Val v);
 bool arg_is_nil_map(Val v);
 
 /* A map argument as map[string]interface {}, into which Go converts it on the

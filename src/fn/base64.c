@@ -18,7 +18,7 @@ static Str encode(Arena *arena, Str s, const char *alphabet, unsigned bits,
                   size_t group)
 {
     size_t group_bytes = group * bits / 8;
-    size_t groups = s.len / group_bytes + (s.len % group_bytes ? 1 : 0);
+    size_t groups = s.len / group_bytes + (s.len % group_bytes != 0);
     char *text = arena_alloc_text(arena, groups * group);
     uint32_t mask = (1u << bits) - 1;
     uint32_t held = 0;

@@ -32,11 +32,6 @@ bool civil_is_leap(int64_t year)
     return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 }
 
-int civil_days_before(int month)
-{
-    return days_before[month - 1];
-}
-
 int civil_days_in(int month, int64_t year)
 {
     if (month == 2 && civil_is_leap(year))

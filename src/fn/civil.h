@@ -31,9 +31,6 @@ bool civil_is_leap(int64_t year);
 /* Wants a month from 1 to 12. */
 int civil_days_in(int month, int64_t year);
 
-/* Days in front of `month` in a year that is no leap year. */
-int civil_days_before(int month);
-
 extern const char *const civil_month_names[12];
 extern const char *const civil_day_names[7];
 

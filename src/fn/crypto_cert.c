@@ -15,6 +15,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "fn/crypto_key.h"
 #include "fn/moment.h"
 #include "fn/random.h"
 #include "value/print.h"
@@ -47,8 +48,11 @@ static X509 *read_cert(Str bytes)
 
 bool crypto_cert_check(Ctx *cx, Str bytes, const char *name)
 {
-    X509 *cert = read_cert(bytes);
+    X509 *cert;
 
+    if (!crypto_key_set_up(cx))
+        return false;
+    cert = read_cert(bytes);
     X509_free(cert);
     if (cert == NULL)
         return fail_here(

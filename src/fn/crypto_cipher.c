@@ -7,6 +7,8 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
+#include "fn/crypto_key.h"
+
 #define CIPHER_MAX_INPUT ((size_t)INT_MAX - CRYPTO_BLOCK_SIZE)
 
 static const unsigned char *bytes_of(Str s)
@@ -34,11 +36,15 @@ bool crypto_cipher_run(Ctx *cx, bool encrypting,
                        const unsigned char iv[CRYPTO_BLOCK_SIZE], Str in,
                        Str *out)
 {
-    EVP_CIPHER_CTX *cipher = EVP_CIPHER_CTX_new();
     char *text = arena_alloc_text(cx->arena, in.len + CRYPTO_BLOCK_SIZE);
-    bool ok =
-        cipher != NULL && in.len <= CIPHER_MAX_INPUT &&
-        run_blocks(cipher, encrypting, key, iv, in, (unsigned char *)text);
+    EVP_CIPHER_CTX *cipher;
+    bool ok;
+
+    if (!crypto_key_set_up(cx))
+        return false;
+    cipher = EVP_CIPHER_CTX_new();
+    ok = cipher != NULL && in.len <= CIPHER_MAX_INPUT &&
+         run_blocks(cipher, encrypting, key, iv, in, (unsigned char *)text);
 
     EVP_CIPHER_CTX_free(cipher);
     if (!ok)
@@ -52,6 +58,8 @@ bool crypto_cipher_scrypt(Ctx *cx, Str password, Str salt,
 {
     const uint64_t max_memory = (uint64_t)64 << 20;
 
+    if (!crypto_key_set_up(cx))
+        return false;
     if (EVP_PBE_scrypt(password.len == 0 ? "" : password.ptr, password.len,
                        bytes_of(salt), salt.len, 32768, 8, 2, max_memory, out,
                        64) != 1)

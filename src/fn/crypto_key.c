@@ -36,6 +36,12 @@ const CryptoKeyKind *crypto_key_kind(Str name)
     return NULL;
 }
 
+bool crypto_key_set_up(Ctx *cx)
+{
+    return OSSL_LIB_CTX_get0_global_default() != NULL ||
+           fail_here(cx, ERR_CALL, "OpenSSL cannot be set up");
+}
+
 /* The parameters of DSA keys, L2048N256. */
 static EVP_PKEY *new_dsa_parameters(int bits)
 {
@@ -77,9 +83,12 @@ static bool set_size(EVP_PKEY_CTX *generator, const CryptoKeyKind *kind)
 
 bool crypto_key_new(Ctx *cx, const CryptoKeyKind *kind, EVP_PKEY **out)
 {
-    EVP_PKEY_CTX *generator = new_generator(kind);
+    EVP_PKEY_CTX *generator;
     EVP_PKEY *key = NULL;
 
+    if (!crypto_key_set_up(cx))
+        return false;
+    generator = new_generator(kind);
     if (generator != NULL && EVP_PKEY_keygen_init(generator) == 1 &&
         set_size(generator, kind))
         (void)EVP_PKEY_keygen(generator, &key);
@@ -211,6 +220,8 @@ bool crypto_key_read(Ctx *cx, Str pem_text, EVP_PKEY **out)
 {
     CryptoPem pem;
 
+    if (!crypto_key_set_up(cx))
+        return false;
     if (!crypto_key_find_pem(cx->arena, pem_text, &pem))
         return fail_here(cx, ERR_CALL, "no PEM data in input");
     if (str_eq_c(pem.type, "PRIVATE KEY")) {

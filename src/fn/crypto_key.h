@@ -11,6 +11,11 @@
  * crypto_key_close.
  */
 
+/* Sets OpenSSL up, once in a process; to be called before it looks any
+ * algorithm up.  Fails when there is no memory for that, which OpenSSL itself
+ * does not notice. */
+bool crypto_key_set_up(Ctx *cx) OMNI_CHECKED;
+
 /* One kind of sprig's genPrivateKey: "rsa" (4096 bits), "dsa", "ecdsa",
  * "ed25519"; NULL when there is none of that name. */
 typedef struct CryptoKeyKind CryptoKeyKind;

@@ -612,13 +612,13 @@ static size_t part_end(Str s, Str separator, size_t from)
 static bool split(Ctx *cx, Str s, Str separator, int64_t max, const List **out)
 {
     size_t from = 0;
-    size_t end = 0;
     ListBuilder builder;
 
     list_builder_init(&builder, cx->arena, 0);
     if (max != 0 && (separator.len != 0 || s.len != 0)) {
         while (max < 0 || builder.len + 1 < (uint64_t)max) {
-            end = part_end(s, separator, from);
+            size_t end = part_end(s, separator, from);
+
             if (end == SIZE_MAX)
                 break;
             if (!ctx_want_list(cx, builder.len + 2))

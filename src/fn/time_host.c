@@ -475,7 +475,7 @@ static void print_zone_in_go(Buf *buf, const Zone *zone)
 {
     if (zone == &zone_utc) {
         buf_add(buf, STR("time.UTC"));
-    } else if (str_eq(zone->name, STR("Local"))) {
+    } else if (zone->is_local) {
         buf_add(buf, STR("time.Local"));
     } else {
         buf_add(buf, STR("time.Location("));

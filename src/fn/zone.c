@@ -305,13 +305,16 @@ const Zone *zone_local(Arena *arena)
     Str name = str_drop_prefix(str_from_c(variable), STR(":"));
     Str localtime_file = STR("/etc/localtime");
     const Zone *zone = NULL;
+    Zone *local = ARENA_NEW(arena, Zone);
 
     if (variable == NULL)
         zone = load_file(arena, STR("Local"), localtime_file);
     else if (name.len > 0 && name.ptr[0] == '/')
         zone = load_file(
             arena, str_eq(name, localtime_file) ? STR("Local") : name, name);
-    else if (name.len > 0)
-        zone = zone_load(arena, name);
-    return zone == NULL ? &zone_utc : zone;
+    else if (name.len > 0 && !str_eq_c(name, "UTC"))
+        zone = load_named(arena, name);
+    *local = zone == NULL ? zone_utc : *zone;
+    local->is_local = true;
+    return local;
 }

@@ -25,6 +25,7 @@ typedef struct Zone {
     const ZoneChange *changes; /* by time */
     size_t n_changes;
     Str rule; /* POSIX rule for times behind the last change; may be empty */
+    bool is_local; /* it is time.Local, whatever its name */
 } Zone;
 
 /* What holds at some moment, and from when until when. */

@@ -15,7 +15,6 @@
 #define SECOND INT64_C(1000000000)
 
 typedef struct TypeMethods {
-    GoType type;
     const FnDef *defs;
     size_t len;
 } TypeMethods;
@@ -271,11 +270,11 @@ static const FnDef duration_methods[] = {
     {"Truncate",     "d", duration_truncate    },
 };
 
-static const TypeMethods methods[] = {
-    {GO_VALUES,      values_methods,      ARRAY_LEN(values_methods)     },
-    {GO_VERSION_SET, version_set_methods, ARRAY_LEN(version_set_methods)},
-    {GO_ERROR,       error_methods,       ARRAY_LEN(error_methods)      },
-    {GO_DURATION,    duration_methods,    ARRAY_LEN(duration_methods)   },
+static const TypeMethods methods[GO_TYPE_COUNT] = {
+    [GO_VALUES] = {values_methods,      ARRAY_LEN(values_methods)     },
+    [GO_VERSION_SET] = {version_set_methods, ARRAY_LEN(version_set_methods)},
+    [GO_ERROR] = {error_methods,       ARRAY_LEN(error_methods)      },
+    [GO_DURATION] = {duration_methods,    ARRAY_LEN(duration_methods)   },
 };
 
 /* Methods that templates see are exported, keys of values seldom look so. */
@@ -286,15 +285,13 @@ static bool is_upper(char c)
 
 const FnDef *method_of_type(GoType type, Str name)
 {
-    if (name.len == 0 || !is_upper(*name.ptr))
+    const TypeMethods *of = &methods[type];
+
+    if (of->len == 0 || name.len == 0 || !is_upper(*name.ptr))
         return NULL;
-    for (size_t i = 0; i < ARRAY_LEN(methods); i++) {
-        if (methods[i].type != type)
-            continue;
-        for (size_t j = 0; j < methods[i].len; j++) {
-            if (str_eq_c(name, methods[i].defs[j].name))
-                return &methods[i].defs[j];
-        }
+    for (size_t i = 0; i < of->len; i++) {
+        if (*name.ptr == *of->defs[i].name && str_eq_c(name, of->defs[i].name))
+            return &of->defs[i];
     }
     return NULL;
 }

@@ -90,11 +90,6 @@ const TmplTree *tmpl_set_find(const TmplSet *set, Str name)
     return set_find(set, name, str_hash(name));
 }
 
-bool tmpl_tree_is_empty(const TmplTree *tree)
-{
-    return tree->is_empty;
-}
-
 void tmpl_set_each(const TmplSet *set, void (*visit)(void *self, Str name),
                    void *self)
 {

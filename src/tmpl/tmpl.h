@@ -45,9 +45,6 @@ const TmplTree *tmpl_set_find(const TmplSet *set, Str name);
 void tmpl_set_each(const TmplSet *set, void (*visit)(void *self, Str name),
                    void *self);
 
-/* True when the tree holds nothing but space and definitions. */
-bool tmpl_tree_is_empty(const TmplTree *tree);
-
 /* Where a piece of output comes from: the node that wrote it and the calls
  * around it. */
 typedef struct TmplFrame TmplFrame;

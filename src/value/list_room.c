@@ -61,7 +61,7 @@ static size_t grown(Val v, size_t cap, size_t len)
         next = len;
     } else if (cap >= 256) {
         for (next = cap; next < len;)
-            next += (next + 3 * 256) / 4;
+            next += (next + (size_t)3 * 256) / 4;
     }
     return rounded_up(next * size, !has_numbers(v)) / size;
 }

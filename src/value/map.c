@@ -12,7 +12,7 @@
 #define CAP_FIRST 4u
 
 /* Up to here looking at every key beats a binary search. */
-#define FEW_ENTRIES 8u
+#define FEW_ENTRIES 24u
 
 /* Up to here shifting entries beats merging. */
 #define INSERTION_MAX 24u
@@ -75,7 +75,7 @@ static bool is_key_at(const Map *map, uint32_t i, Str key)
 }
 
 /* Equality alone is cheaper than order. */
-static const MapEntry *find_from_front(const Map *map, Str key)
+static inline const MapEntry *find_from_front(const Map *map, Str key)
 {
     for (uint32_t i = 0; i < map->len; i++) {
         const MapEntry *entry = &map->entries[i];
@@ -88,7 +88,8 @@ static const MapEntry *find_from_front(const Map *map, Str key)
     return NULL;
 }
 
-const MapEntry *map_find(const Map *map, Str key)
+/* Inline, for reads of fields are most of what templates do. */
+static inline const MapEntry *find(const Map *map, Str key)
 {
     uint32_t i;
 
@@ -98,9 +99,14 @@ const MapEntry *map_find(const Map *map, Str key)
     return is_key_at(map, i, key) ? &map->entries[i] : NULL;
 }
 
+const MapEntry *map_find(const Map *map, Str key)
+{
+    return find(map, key);
+}
+
 bool map_get(const Map *map, Str key, Val *out)
 {
-    const MapEntry *entry = map_find(map, key);
+    const MapEntry *entry = find(map, key);
 
     if (entry == NULL)
         return false;
@@ -110,7 +116,7 @@ bool map_get(const Map *map, Str key, Val *out)
 
 bool map_read(Ctx *cx, const Map *map, Str key, Val *out)
 {
-    const MapEntry *entry = map_find(map, key);
+    const MapEntry *entry = find(map, key);
 
     if (cx->on_read != NULL)
         cx->on_read(cx->on_read_self, map, key,

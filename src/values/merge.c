@@ -115,8 +115,3 @@ bool values_merge(Ctx *cx, ValuesInput *inputs, size_t n, Map **out)
     *out = values;
     return err_settle(cx);
 }
-
-Map *values_merge_maps(Ctx *cx, const Map *base, const Map *over)
-{
-    return chart_merge_maps(cx->arena, base, over);
-}

@@ -36,10 +36,6 @@ const char *values_flag_name(ValuesKind kind);
 bool values_merge(Ctx *cx, ValuesInput *inputs, size_t n,
                   Map **out) OMNI_CHECKED;
 
-/* helm's mergeMaps: `over` onto `base`, both unchanged, maps merged
- * recursively, everything else replaced. */
-Map *values_merge_maps(Ctx *cx, const Map *base, const Map *over);
-
 /* One --set style text applied to `into` (helm pkg/strvals). */
 bool values_set(Ctx *cx, ValuesKind kind, Str text, Map *into) OMNI_CHECKED;
 

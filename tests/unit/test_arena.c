@@ -80,6 +80,21 @@ static void arena_fmt_takes_texts_of_any_length(void **state)
     arena_release(&arena);
 }
 
+static void arena_join_takes_empty_texts(void **state)
+{
+    const Str parts[] = {STR("a"), STR_NONE, STR("/"), STR("bc")};
+    Arena arena;
+    Str text;
+
+    (void)state;
+    arena_init(&arena);
+    text = arena_join(&arena, parts, ARRAY_LEN(parts));
+    assert_true(str_eq_c(text, "a/bc"));
+    assert_int_equal(text.ptr[text.len], '\0');
+    assert_int_equal(arena_join(&arena, parts, 0).len, 0);
+    arena_release(&arena);
+}
+
 static void buf_add_fmt_takes_texts_of_any_length(void **state)
 {
     Arena arena;
@@ -103,6 +118,7 @@ int main(void)
         cmocka_unit_test(arena_grow_keeps_the_bytes),
         cmocka_unit_test(arena_grow_moves_a_large_block_among_others),
         cmocka_unit_test(arena_fmt_takes_texts_of_any_length),
+        cmocka_unit_test(arena_join_takes_empty_texts),
         cmocka_unit_test(buf_add_fmt_takes_texts_of_any_length),
     };
 

@@ -19,9 +19,9 @@
 static OmniResult *render(const char *limit, OmniReport report)
 {
     static const OmniValue values[] = {
-        {.kind = OMNI_VALUE_SET, .text = "uno.list={a,b},one.nested.x.n=1"},
-        {.kind = OMNI_VALUE_SET_JSON, .text = "one.nested.j={\"a\":[1,2]}"},
-        {.kind = OMNI_VALUE_SET_LITERAL, .text = "texts.lit=a,b"},
+        {.kind = OMNI_VALUE_SET,         .text = "uno.list={a,b},one.nested.x.n=1"},
+        {.kind = OMNI_VALUE_SET_JSON,    .text = "one.nested.j={\"a\":[1,2]}"     },
+        {.kind = OMNI_VALUE_SET_LITERAL, .text = "texts.lit=a,b"                  },
     };
     OmniLimits *limits = omni_limits_new();
     OmniJob job = {.release = "r",
@@ -44,6 +44,16 @@ static OmniResult *render(const char *limit, OmniReport report)
     return result;
 }
 
+/* Too many templates within one another is an error that Helm has as well. */
+static bool names_limit(const char *error, const char *name)
+{
+    char limit[64];
+
+    snprintf(limit, sizeof limit, "--limit %s=", name);
+    return strstr(error, limit) != NULL ||
+           strstr(error, "exceeded maximum template depth") != NULL;
+}
+
 /* Whether a run within `name`=`n` goes well; if not, it fails as it must. */
 static bool goes_well(const char *name, size_t n, OmniReport report)
 {
@@ -56,13 +66,9 @@ static bool goes_well(const char *name, size_t n, OmniReport report)
     result = render(limit, report);
     ok = omni_result_ok(result);
     (void)omni_result_text(result, &len);
-    if (!ok) {
-        snprintf(limit, sizeof limit, "--limit %s=", name);
-        if (strstr(omni_result_error(result), limit) == NULL)
-            print_error("%s %zu: %s\n", name, n, omni_result_error(result));
-        assert_non_null(strstr(omni_result_error(result), limit));
-        assert_int_equal(len, 0);
-    }
+    if (!ok && !names_limit(omni_result_error(result), name))
+        fail_msg("%s: %s", limit, omni_result_error(result));
+    assert_true(ok || len == 0);
     omni_result_free(result);
     return ok;
 }

@@ -185,6 +185,15 @@ static void duration_round_keeps_the_largest_unit(void **state)
     gives("durationRound \"x\"", "0s");
 }
 
+static void local_time_is_go_s_own_even_where_it_is_utc(void **state)
+{
+    (void)state;
+    gives("printf \"%#v\" (toDate \"2006\" \"2024\")",
+          "time.Date(2024, time.January, 1, 0, 0, 0, 0, time.Local)");
+    gives("printf \"%#v\" (toDate \"2006\" \"2024\").UTC",
+          "time.Date(2024, time.January, 1, 0, 0, 0, 0, time.UTC)");
+}
+
 static void unix_epoch_is_text(void **state)
 {
     (void)state;
@@ -205,6 +214,7 @@ int main(void)
         cmocka_unit_test(date_modify_adds_a_duration),
         cmocka_unit_test(duration_takes_int64_and_text),
         cmocka_unit_test(duration_round_keeps_the_largest_unit),
+        cmocka_unit_test(local_time_is_go_s_own_even_where_it_is_utc),
         cmocka_unit_test(unix_epoch_is_text),
     };
 

@@ -52,6 +52,33 @@ static void str_trim_bytes_trims_both_ends(void **state)
     assert_int_equal(str_trim_bytes(STR("---"), "-").len, 0);
 }
 
+static void str_count_byte_counts_at_both_ends(void **state)
+{
+    (void)state;
+    assert_int_equal(str_count_byte(STR("/a//b/"), '/'), 4);
+    assert_int_equal(str_count_byte(STR_NONE, '/'), 0);
+}
+
+/* Lengths around the words that the hash takes in. */
+static void str_hash_tells_texts_apart_by_every_byte(void **state)
+{
+    char text[20] = {0};
+    char moved[21] = {0};
+
+    (void)state;
+    for (size_t len = 0; len < sizeof(text); len++) {
+        uint64_t hash = str_hash(str_from(text, len));
+
+        assert_true(hash == str_hash(str_from(moved + 1, len)));
+        assert_true(hash != str_hash(str_from(text, len + 1)));
+        for (size_t i = 0; i < len; i++) {
+            text[i] = 'x';
+            assert_true(hash != str_hash(str_from(text, len)));
+            text[i] = '\0';
+        }
+    }
+}
+
 static void source_pos_counts_lines_and_bytes_from_one(void **state)
 {
     Arena arena;
@@ -82,6 +109,8 @@ int main(void)
         cmocka_unit_test(str_find_sees_past_a_nul),
         cmocka_unit_test(str_rfind_finds_the_last),
         cmocka_unit_test(str_count_does_not_overlap),
+        cmocka_unit_test(str_count_byte_counts_at_both_ends),
+        cmocka_unit_test(str_hash_tells_texts_apart_by_every_byte),
         cmocka_unit_test(str_trim_bytes_trims_both_ends),
         cmocka_unit_test(source_pos_counts_lines_and_bytes_from_one),
     };
