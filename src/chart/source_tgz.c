@@ -19,8 +19,9 @@
 typedef struct Unpack {
     Ctx *cx;
     struct archive *archive;
-    size_t remaining; /* bytes that may still come out */
-    Map *names;       /* seen */
+    struct archive_entry *entry; /* being read */
+    size_t remaining;            /* bytes that may still come out */
+    Map *names;                  /* seen */
     FilesBuilder files;
 } Unpack;
 
@@ -192,11 +193,11 @@ static bool fail_broken(Unpack *unpack)
 
 static bool take_entries(Unpack *unpack)
 {
-    struct archive_entry *entry;
+    struct archive_entry *entry = unpack->entry;
     int status;
 
     for (;;) {
-        status = archive_read_next_header(unpack->archive, &entry);
+        status = archive_read_next_header2(unpack->archive, entry);
         if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
             break;
         /* Headers count as well: entries without bytes are no free lunch. */
@@ -215,21 +216,52 @@ static bool is_gzip(Str bytes)
     return str_has_prefix(bytes, STR("\x1f\x8b\x08"));
 }
 
+/* libarchive's reader of memory: all there is, then nothing. */
+static la_ssize_t give_bytes(struct archive *archive, void *self,
+                             const void **out)
+{
+    Str *rest = self;
+    la_ssize_t n = (la_ssize_t)rest->len;
+
+    (void)archive;
+    *out = rest->ptr;
+    *rest = STR_NONE;
+    return n;
+}
+
+/* What libarchive has for opening memory crashes when there is none left. */
 static bool unpack_all(Unpack *unpack, Str bytes)
 {
-    archive_read_support_filter_gzip(unpack->archive);
-    archive_read_support_format_tar(unpack->archive);
-    archive_read_support_format_empty(unpack->archive);
-    if (archive_read_open_memory(unpack->archive, bytes.ptr, bytes.len) !=
-        ARCHIVE_OK)
+    if (archive_read_support_filter_gzip(unpack->archive) != ARCHIVE_OK ||
+        archive_read_support_format_tar(unpack->archive) != ARCHIVE_OK ||
+        archive_read_support_format_empty(unpack->archive) != ARCHIVE_OK ||
+        archive_read_set_read_callback(unpack->archive, give_bytes) !=
+            ARCHIVE_OK ||
+        archive_read_set_callback_data(unpack->archive, &bytes) != ARCHIVE_OK ||
+        archive_read_open1(unpack->archive) != ARCHIVE_OK)
         return fail_broken(unpack);
     return take_entries(unpack);
+}
+
+/* The entry is ours: libarchive does not notice when there is no memory for
+ * one of its own. */
+static bool open_and_unpack(Unpack *unpack, Str bytes)
+{
+    bool ok;
+
+    unpack->archive = archive_read_new();
+    unpack->entry = archive_entry_new();
+    ok = unpack->archive != NULL && unpack->entry != NULL
+             ? unpack_all(unpack, bytes)
+             : fail_archive(unpack->cx, "cannot allocate memory");
+    archive_entry_free(unpack->entry);
+    archive_read_free(unpack->archive);
+    return ok;
 }
 
 bool chart_source_tgz(Ctx *cx, Str archive, ChartFiles *out)
 {
     Unpack unpack = {.cx = cx, .remaining = cx->limits->archive};
-    bool ok;
 
     if (archive.len == 0)
         return fail_archive(cx, "EOF");
@@ -237,14 +269,9 @@ bool chart_source_tgz(Ctx *cx, Str archive, ChartFiles *out)
         return fail_archive(cx, "gzip: invalid header");
     if (archive.len < 10)
         return fail_archive(cx, "unexpected EOF");
-    unpack.archive = archive_read_new();
-    if (unpack.archive == NULL)
-        return fail_archive(cx, "cannot allocate memory");
     unpack.names = map_new(cx->arena, 32);
     files_builder_init(&unpack.files, cx->arena);
-    ok = unpack_all(&unpack, archive);
-    archive_read_free(unpack.archive);
-    if (!ok)
+    if (!open_and_unpack(&unpack, archive))
         return false;
     if (unpack.files.len == 0)
         return fail_archive(cx, "no files in chart archive");

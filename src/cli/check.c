@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #define DIGITS "0123456789"
 
@@ -86,6 +87,31 @@ static unsigned digit_value(char c)
     return found == NULL ? 16 : (unsigned)(found - digits);
 }
 
+static bool is_hex_prefix(const char *at)
+{
+    return at[0] == '0' && (at[1] == 'x' || at[1] == 'X');
+}
+
+/* Go takes underscores between digits and behind a base's prefix. */
+static bool are_underscores_ok(const char *text)
+{
+    const char *at = text + (text[0] == '-' || text[0] == '+');
+    unsigned digits = is_hex_prefix(at) ? 16 : 10;
+    bool is_after_digit =
+        at[0] == '0' && at[1] != '\0' && strchr("xXoObB", at[1]) != NULL;
+    bool is_after_underscore = false;
+
+    for (at += is_after_digit ? 2 : 0; *at != '\0'; at++) {
+        bool is_digit = digit_value(*at) < digits;
+
+        if (*at == '_' ? !is_after_digit : is_after_underscore && !is_digit)
+            return false;
+        is_after_digit = is_digit;
+        is_after_underscore = *at == '_';
+    }
+    return !is_after_underscore;
+}
+
 bool cli_check_int(const char *text, CliMistake *error)
 {
     const char *at = text + (text[0] == '-' || text[0] == '+');
@@ -94,11 +120,13 @@ bool cli_check_int(const char *text, CliMistake *error)
     bool too_large = false;
     unsigned base = read_base(&at);
 
-    if (*at == '\0')
+    if (*at == '\0' || !are_underscores_ok(text))
         return fail_number(error, "ParseInt", text, "invalid syntax");
     for (; *at != '\0'; at++) {
         unsigned digit = digit_value(*at);
 
+        if (*at == '_')
+            continue;
         if (digit >= base)
             return fail_number(error, "ParseInt", text, "invalid syntax");
         too_large = too_large || number > (most - digit) / base;
@@ -108,24 +136,43 @@ bool cli_check_int(const char *text, CliMistake *error)
            fail_number(error, "ParseInt", text, "value out of range");
 }
 
+static bool is_word_of_float(const char *at, bool has_sign)
+{
+    return strcasecmp(at, "inf") == 0 || strcasecmp(at, "infinity") == 0 ||
+           (!has_sign && strcasecmp(at, "nan") == 0);
+}
+
+/* Passes digits and underscores: whether there was a digit. */
+static bool pass_digits(const char **at, const char *digits)
+{
+    const char *start = *at;
+
+    *at += strspn(*at, digits);
+    return strspn(start, "_") < (size_t)(*at - start);
+}
+
 bool cli_check_float(const char *text, CliMistake *error)
 {
     const char *at = text + (text[0] == '-' || text[0] == '+');
-    size_t digits = strspn(at, DIGITS);
+    bool is_hex = is_hex_prefix(at);
+    const char *digits = is_hex ? DIGITS "abcdefABCDEF_" : DIGITS "_";
+    bool ok;
 
-    at += digits;
+    if (is_word_of_float(at, at != text))
+        return true;
+    at += is_hex ? 2 : 0;
+    ok = pass_digits(&at, digits);
     if (*at == '.') {
-        size_t more = strspn(at + 1, DIGITS);
-
-        digits += more;
-        at += 1 + more;
+        at++;
+        ok = pass_digits(&at, digits) || ok;
     }
-    if (digits > 0 && (*at == 'e' || *at == 'E')) {
+    if (ok && *at != '\0' && strchr(is_hex ? "pP" : "eE", *at) != NULL) {
         at += 1 + (at[1] == '-' || at[1] == '+');
-        digits = strspn(at, DIGITS);
-        at += digits;
+        ok = pass_digits(&at, DIGITS "_");
+        is_hex = false;
     }
-    return (digits > 0 && *at == '\0') ||
+    /* Hexadecimal digits want an exponent. */
+    return (ok && !is_hex && *at == '\0' && are_underscores_ok(text)) ||
            fail_number(error, "ParseFloat", text, "invalid syntax");
 }
 
@@ -154,11 +201,33 @@ static double unit_size(const char *unit, size_t len)
     return 0;
 }
 
+/* Go's package time quotes in its own way: what is no printable ASCII byte by
+ * byte. */
+static void quote_in_time(const char *text, char *out, size_t size)
+{
+    size_t len = 1;
+
+    out[0] = '"';
+    for (; *text != '\0' && len + 6 < size; text++) {
+        unsigned char c = (unsigned char)*text;
+
+        if (c < ' ' || c >= 0x80) {
+            len += (size_t)snprintf(out + len, size - len, "\\x%02x", c);
+            continue;
+        }
+        if (c == '"' || c == '\\')
+            out[len++] = '\\';
+        out[len++] = (char)c;
+    }
+    out[len] = '"';
+    out[len + 1] = '\0';
+}
+
 static bool fail_duration(CliMistake *error, const char *text, const char *what)
 {
     char quoted[400];
 
-    cli_quote(text, quoted, sizeof(quoted));
+    quote_in_time(text, quoted, sizeof(quoted));
     snprintf(error->text, sizeof(error->text), "time: %s duration %s", what,
              quoted);
     return false;
@@ -174,7 +243,7 @@ static bool fail_unit(CliMistake *error, const char *text, const char *unit,
     if (len == 0)
         return fail_duration(error, text, "missing unit in");
     snprintf(name, sizeof(name), "%.*s", (int)len, unit);
-    cli_quote(name, quoted, sizeof(quoted));
+    quote_in_time(name, quoted, sizeof(quoted));
     snprintf(what, sizeof(what), "unknown unit %s in", quoted);
     return fail_duration(error, text, what);
 }

@@ -20,10 +20,23 @@ static char *fail_at(CliCsv *csv, size_t column, const char *what)
     return NULL;
 }
 
+/* A line may end in \r\n, and the last in \r. */
+static void drop_returns(char *text)
+{
+    char *to = text;
+
+    for (char *from = text; *from != '\0'; from++) {
+        if (*from != '\r' || (from[1] != '\n' && from[1] != '\0'))
+            *to++ = *from;
+    }
+    *to = '\0';
+}
+
 void cli_csv_open(CliCsv *csv, char *text)
 {
     *csv = (CliCsv){.at = text, .line = 1, .column = 1};
     csv->is_over = text[0] == '\0';
+    drop_returns(text);
     csv->at += strspn(csv->at, "\n");
     if (!csv->is_over && csv->at[0] == '\0') {
         snprintf(csv->error, sizeof(csv->error), "EOF");

@@ -3,12 +3,19 @@
  * A glob is compiled to a list of items; matching keeps the set of items that
  * can be next, so no pattern can make it backtrack.  Alternatives {a,b} are
  * expanded into the item list as jumps.
+ *
+ * .Files.Glob asks gobwas's matchers first, which overlook some names, and the
+ * items only where those would take too long or panic.
  */
 #include "render/glob.h"
 
 #include <string.h>
 
 #include "base/utf8.h"
+#include "render/glob_plan.h"
+
+/* What the matchers may take for one name. */
+#define MATCH_STEPS 100000
 
 typedef enum ItemKind {
     ITEM_RUNE,  /* exactly `rune` */
@@ -40,7 +47,8 @@ struct Glob {
     size_t len;
     size_t cap;
     bool bad;
-    bool go_path; /* filepath.Match's dialect */
+    bool go_path;            /* filepath.Match's dialect */
+    const GlobMatcher *plan; /* NULL: there is none */
 };
 
 static size_t add_item(Glob *glob, Item item)
@@ -353,6 +361,8 @@ static Glob *compile(Arena *arena, Str pattern, bool go_path)
     *glob = (Glob){.arena = arena, .pattern = pattern, .go_path = go_path};
     compile_until(glob, 0);
     add_item(glob, (Item){.kind = ITEM_END});
+    if (!glob->bad && !go_path)
+        glob->plan = glob_plan(arena, pattern);
     return glob;
 }
 
@@ -366,9 +376,26 @@ const Glob *glob_new_path(Arena *arena, Str pattern)
     return compile(arena, pattern, true);
 }
 
+/* False: that cannot be said. */
+static bool run_plan(const Glob *glob, Str name, bool *out)
+{
+    GlobRun plan_run = {.steps = MATCH_STEPS};
+    Arena arena;
+
+    if (glob->plan == NULL)
+        return false;
+    arena_init(&arena);
+    plan_run.arena = &arena;
+    *out = glob_matcher_matches(&plan_run, glob->plan, name);
+    arena_release(&arena);
+    return !plan_run.is_broken;
+}
+
 bool glob_matches(const Glob *glob, Str name)
 {
+    bool matches;
+
     if (glob->bad)
         return !glob->go_path;
-    return run(glob, name);
+    return run_plan(glob, name, &matches) ? matches : run(glob, name);
 }

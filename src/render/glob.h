@@ -7,7 +7,7 @@
 /*
  * Two glob dialects: .Files.Glob's (gobwas/glob with the separator '/') and
  * --show-only's (Go's filepath.Match).  Both run in time bounded by the
- * pattern's length times the name's.
+ * pattern's length times the name's, and a constant.
  */
 
 /* A compiled pattern, in the arena. */
@@ -15,7 +15,8 @@ typedef struct Glob Glob;
 
 /* `*` any run without '/', `**` any run, `?` one code point but '/', [abc],
  * [!abc], [a-z], {one,other}, `\` quotes.  A pattern gobwas cannot compile
- * matches every name, as in Helm's files.Glob. */
+ * matches every name, as in Helm's files.Glob, and what gobwas overlooks is
+ * overlooked. */
 const Glob *glob_new_file(Arena *arena, Str pattern);
 
 /* `*`, `?`, [abc], [^a-z], `\`; a malformed pattern matches nothing. */

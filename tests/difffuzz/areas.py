@@ -8,6 +8,7 @@ import datatext
 import grammar
 import language
 import objects
+import slices
 import syntax
 import wholechart
 import yamltext
@@ -83,6 +84,7 @@ AREAS = [
     Area("meta", wholechart.meta, batched=False),
     Area("functions", _template(grammar.Grammar.function_template)),
     Area("objects", lambda rng: Case(objects.Objects(rng).template()), every=2),
+    Area("slices", _text(slices.slice_template), every=2),
     Area("printf", _template(grammar.Grammar.printf_template), every=2),
     Area("builtins", _template(grammar.Grammar.operator_template), every=2),
 ]

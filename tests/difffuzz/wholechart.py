@@ -327,6 +327,20 @@ GLOBS = ["*", "**", "data/*", "data/**", "**.txt", "*.md", "data/*.{txt,yaml}", 
          "data/**/c.txt", "{a*,{b,data/*}}"]
 
 
+GLOB_PARTS = ["*", "**", "?", "/", "a", "b", ".txt", ".yaml", "data", "sub", "[a-d]", "[!a]", "[ab.]", "x", "***", "é"]
+
+
+def _glob(rng, depth=0):
+    """Parts, and braces of them within each other."""
+    parts = []
+    for _ in range(rng.randrange(0 if depth else 1, 5)):
+        if depth < 3 and rng.random() < 0.3:
+            parts.append("{" + ",".join(_glob(rng, depth + 1) for _ in range(rng.randrange(1, 4))) + "}")
+        else:
+            parts.append(rng.choice(GLOB_PARTS))
+    return "".join(parts)
+
+
 def files_area(rng):
     tree = {name: rng.choice(CONTENTS) for name in rng.sample(TREE, rng.randrange(2, 8))}
     if rng.random() < 0.6:
@@ -334,7 +348,7 @@ def files_area(rng):
     name = grammar.quoted(rng, rng.choice(TREE + ["missing", "Chart.yaml", "values.yaml", "../x",
                                                   "./data/a.txt", ".helmignore",
                                                   "templates/_case.tpl"]))
-    glob = grammar.quoted(rng, rng.choice(GLOBS))
+    glob = grammar.quoted(rng, rng.choice(GLOBS) if rng.random() < 0.4 else _glob(rng))
     made = rng.choice([
         f"{{{{ .Files.Get {name} | toJson }}}}", f"{{{{ .Files.Lines {name} | toJson }}}}",
         f"{{{{ range $p, $_ := .Files }}}}{{{{ $p }}}} {{{{ end }}}}",

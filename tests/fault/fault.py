@@ -32,6 +32,8 @@ FAULTS = {
     "thread": ["EAGAIN"],
 }
 SIGNALLED = ["open", "write", "close", "fsync", "rename", "mkdir"]
+# Allocations that no sample leaves out.
+FIRST = 20
 SIGNALS = {"kill": signal.SIGKILL, "TERM": signal.SIGTERM}
 # What nobody may notice.
 UNSEEN = {"read-EINTR", "read-short", "write-EINTR", "write-short", "close-EINTR"}
@@ -245,7 +247,10 @@ class Session:
             for kind in kinds:
                 numbers = range(1, count + 1)
                 most = options.allocations if call == "alloc" else options.calls
-                for n in sorted(rng.sample(numbers, min(count, most))):
+                # Libraries that are being set up are where no memory was thought of.
+                first = numbers[:FIRST] if call == "alloc" else []
+                chosen = set(rng.sample(numbers, min(count, most))).union(first)
+                for n in sorted(chosen):
                     yield self.inject, scenario, kind, n
         if scenario.tree:
             for name in SIGNALS:

@@ -38,7 +38,7 @@ static bool answer(void *self, const char *text, size_t len, char **out,
 static void check_split(Fuzz *fuzz, Str text)
 {
     static const char pattern[] = "(?:^|\\s*\\n)---\\s*";
-    RegexRe2 *re2 = regex_re2_open(pattern, sizeof pattern - 1);
+    static RegexRe2 *re2;
     Str whole = utf8_trim_space(text);
     size_t n;
     size_t found = 0;
@@ -46,6 +46,8 @@ static void check_split(Fuzz *fuzz, Str text)
     const Str *documents = manifest_split(&fuzz->arena, text, &n);
     RegexSpan span;
 
+    if (re2 == NULL)
+        re2 = regex_re2_open(pattern, sizeof pattern - 1);
     while (from < whole.len) {
         size_t end = whole.len;
         size_t next = whole.len;
@@ -63,7 +65,6 @@ static void check_split(Fuzz *fuzz, Str text)
         from = next;
     }
     fuzz_want(found == n, "no document is made up");
-    regex_re2_close(re2);
 }
 
 static void check_output(Fuzz *fuzz, const Manifests *manifests,
