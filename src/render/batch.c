@@ -22,6 +22,7 @@ struct OmniBatch {
 
 typedef struct Reader {
     Ctx *cx;
+    Arena *arena; /* of the jobs; what is read goes when all are there */
     OmniBatchJob *job;
     OmniValue *values;
     size_t n_values;
@@ -47,7 +48,7 @@ static bool text_of(Reader *r, Val v, const char **out)
     Buf buf;
 
     if (val_kind(v) == VAL_STRING) {
-        *out = arena_c_str(r->cx->arena, val_str(v));
+        *out = arena_c_str(r->arena, val_str(v));
         return true;
     }
     if (val_kind(v) == VAL_BOOL)
@@ -57,7 +58,7 @@ static bool text_of(Reader *r, Val v, const char **out)
     buf_init(&buf, r->cx->arena);
     if (!codec_write_yaml(r->cx, &buf, v))
         return false;
-    *out = arena_c_str(r->cx->arena, str_drop_suffix(buf_str(&buf), STR("\n")));
+    *out = arena_c_str(r->arena, str_drop_suffix(buf_str(&buf), STR("\n")));
     return true;
 }
 
@@ -107,7 +108,7 @@ static const List *elements(Reader *r, Val v)
 static bool take_texts(Reader *r, Val v, size_t field)
 {
     const List *list = elements(r, v);
-    const char **texts = ARENA_ARRAY(r->cx->arena, const char *, list->len + 1);
+    const char **texts = ARENA_ARRAY(r->arena, const char *, list->len + 1);
 
     for (size_t i = 0; i < list->len; i++) {
         if (!text_of(r, list->items[i], &texts[i]))
@@ -121,15 +122,17 @@ static bool take_texts(Reader *r, Val v, size_t field)
 /* Values that stand in the job itself count as a file. */
 static bool inline_values(Reader *r, Val v, OmniValue *out)
 {
+    Str text;
     Buf buf;
 
     buf_init(&buf, r->cx->arena);
     if (!codec_write_yaml(r->cx, &buf, v))
         return false;
+    text = arena_str(r->arena, buf_str(&buf));
     *out = (OmniValue){.kind = OMNI_VALUE_BYTES,
                        .text = "values of the job",
-                       .bytes = buf.ptr,
-                       .len = buf.len};
+                       .bytes = text.ptr,
+                       .len = text.len};
     return true;
 }
 
@@ -137,9 +140,8 @@ static bool take_values(Reader *r, Val v, size_t kind)
 {
     const List *list = elements(r, v);
 
-    r->values =
-        arena_grow(r->cx->arena, r->values, r->n_values * sizeof(OmniValue),
-                   (r->n_values + list->len) * sizeof(OmniValue));
+    r->values = arena_grow(r->arena, r->values, r->n_values * sizeof(OmniValue),
+                           (r->n_values + list->len) * sizeof(OmniValue));
     for (size_t i = 0; i < list->len; i++) {
         OmniValue *value = &r->values[r->n_values];
         Val item = list->items[i];
@@ -241,9 +243,10 @@ static bool read_jobs(Ctx *cx, OmniBatch *batch, Str name, Str text)
         return fail_here(cx, ERR_VALUE, "%.*s: want a list of jobs",
                          STR_ARG(name));
     list = elements(&(Reader){.cx = cx}, v);
-    batch->jobs = ARENA_ARRAY(cx->arena, OmniBatchJob, list->len + 1);
+    batch->jobs = ARENA_ARRAY(&batch->arena, OmniBatchJob, list->len + 1);
     for (size_t i = 0; i < list->len; i++) {
-        Reader reader = {.cx = cx, .job = &batch->jobs[i]};
+        Reader reader = {
+            .cx = cx, .arena = &batch->arena, .job = &batch->jobs[i]};
 
         if (!read_job(&reader, list->items[i]))
             return err_wrap(cx, source_pos_of_file(name), "%.*s: job %zu",
@@ -274,17 +277,18 @@ typedef struct BatchRead {
 static void read_batch(void *self, size_t stack_size)
 {
     BatchRead *read = self;
-    Arena *arena = &read->batch->arena;
+    Arena arena;
     Ctx cx;
 
-    ctx_init(&cx, arena);
+    arena_init(&arena);
+    ctx_init(&cx, &arena);
     limits_apply(&cx, NULL, stack_size);
-    /* The jobs outlive the caller's text. */
-    if (read_jobs(&cx, read->batch, read->name, arena_str(arena, read->text)))
-        return;
-    *read->error = copy_text(report_text(arena, cx.err));
-    omni_batch_free(read->batch);
-    read->batch = NULL;
+    if (!read_jobs(&cx, read->batch, read->name, read->text)) {
+        *read->error = copy_text(report_text(&arena, cx.err));
+        omni_batch_free(read->batch);
+        read->batch = NULL;
+    }
+    arena_release(&arena);
 }
 
 OmniBatch *omni_batch_read(const char *name, const char *text, size_t len,
