@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "cli/curl.h"
+#include "cli/process.h"
 
 /* Bounds of a question. */
 #define URL_MAX     ((size_t)8192)
@@ -175,20 +176,6 @@ static void get(void *self, const char *url, size_t max, unsigned timeout,
     pthread_mutex_unlock(&fetch->lock);
 }
 
-/* Above the standard streams, be they closed. */
-static bool open_pipe(int fds[2])
-{
-    int low[2];
-
-    if (pipe(low) != 0)
-        return false;
-    for (int i = 0; i < 2; i++) {
-        fds[i] = fcntl(low[i], F_DUPFD_CLOEXEC, 3);
-        close(low[i]);
-    }
-    return fds[0] >= 0 && fds[1] >= 0;
-}
-
 static bool fail(const char *what)
 {
     fprintf(stderr, "Error: --allow-remote-schemas: %s: %s\n", what,
@@ -202,7 +189,7 @@ bool cli_fetch_open(CliFetch *fetch)
     int answers[2];
     pid_t pid;
 
-    if (!open_pipe(asks) || !open_pipe(answers))
+    if (!cli_pipe_open(asks) || !cli_pipe_open(answers))
         return fail("no pipe can be made");
     pid = fork();
     if (pid < 0)

@@ -169,8 +169,7 @@ static int spawn(const CliProcess *process, const int ends[3], pid_t *pid)
     return number;
 }
 
-/* A pipe above the standard streams whose ends no other program inherits. */
-static bool open_pipe(int fds[2])
+bool cli_pipe_open(int fds[2])
 {
     int low[2];
 
@@ -190,7 +189,7 @@ static int start(const CliProcess *process, Child *child)
     int err[2] = {-1, -1};
     int number = 0;
 
-    if (!open_pipe(in) || !open_pipe(out) || !open_pipe(err))
+    if (!cli_pipe_open(in) || !cli_pipe_open(out) || !cli_pipe_open(err))
         number = errno;
     else
         number =

@@ -50,6 +50,10 @@ const char *cli_program_find(CliTexts *owner, const char *name, char *error,
 /* An error number of a file or a program in Go's words. */
 const char *cli_errno_text(int number);
 
+/* A pipe above the standard streams, be they closed, whose ends no program
+ * that is started inherits. */
+bool cli_pipe_open(int fds[2]);
+
 /* Serves all three streams of the program at once, so neither side waits for
  * the other whatever the program does first. */
 void cli_process_run(const CliProcess *process, CliEnd *out);
