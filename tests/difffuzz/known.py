@@ -49,7 +49,8 @@ ROWS = [
         r"\.(Scan|Unmarshal\w*|Append\w*|Gob\w+|MarshalBinary)\b", _templates(c)) is not None),
     ("verbs that take a time's fields apart", lambda c, h, o:
      "(time.Time=" in o.stdout + o.error or
-     re.search(r"\{\d+ \d{11} (0x[0-9a-f]+|<nil>)\}", h.stdout + h.error) is not None),
+     re.search(r"\{\d+ \d{11} (0x[0-9a-f]+|<nil>)\}|\(\*time\.Location\)\(",
+               h.stdout + h.error) is not None),
     ("addresses of Go's memory", lambda c, h, o:
      re.search(r"0xc0[0-9a-f]{8}", h.stdout + h.error) is not None),
     ("deepCopy of structs with fields that are not exported", lambda c, h, o:
