@@ -221,7 +221,7 @@ static void tell(CliAnswer *answer, const char *url, int code, const char *said)
     }
 }
 
-/* Reads the lines of WRITTEN: status, location, what curl says. */
+/* Reads what --write-out asks for: status, location, what curl says. */
 static const char *read_lines(CliAnswer *answer, char *lines)
 {
     char *location = strchr(lines, '\n');

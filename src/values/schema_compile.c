@@ -330,8 +330,8 @@ bool schema_compile(SchemaSet *set, SchemaDoc *doc)
     return true;
 }
 
-static bool follow(SchemaSet *set, SchemaResource *resource, Str reference,
-                   Val *out)
+bool schema_compile_link(SchemaSet *set, SchemaResource *resource,
+                         Str reference, Val *out)
 {
     SchemaTarget target;
     SchemaSpot spot;
@@ -345,18 +345,5 @@ static bool follow(SchemaSet *set, SchemaResource *resource, Str reference,
         return false;
     map_set(resource->targets, reference, spot.schema);
     *out = spot.schema;
-    return true;
-}
-
-bool schema_compile_link(SchemaSet *set, SchemaNode *node, SchemaLink link,
-                         Val reference, Val *out)
-{
-    if (!node->has_target[link]) {
-        if (!follow(set, node->resource, val_str(reference),
-                    &node->targets[link]))
-            return false;
-        node->has_target[link] = true;
-    }
-    *out = node->targets[link];
     return true;
 }

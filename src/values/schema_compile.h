@@ -9,8 +9,8 @@
  * its words. */
 bool schema_compile(SchemaSet *set, SchemaDoc *doc) OMNI_CHECKED;
 
-/* The schema that the node's reference of that kind leads to. */
-bool schema_compile_link(SchemaSet *set, SchemaNode *node, SchemaLink link,
-                         Val reference, Val *out) OMNI_CHECKED;
+/* The schema that a reference within the resource leads to. */
+bool schema_compile_link(SchemaSet *set, SchemaResource *resource,
+                         Str reference, Val *out) OMNI_CHECKED;
 
 #endif

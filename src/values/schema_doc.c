@@ -57,9 +57,6 @@ static const Holder holders[] = {
     {NAME("prefixItems"),           HOLDS_LIST,        2020},
 };
 
-const Str schema_link_names[SCHEMA_LINKS] = {
-    NAME("$ref"), NAME("$recursiveRef"), NAME("$dynamicRef")};
-
 bool schema_dialect_has(SchemaDialect dialect, SchemaVocabulary vocabulary)
 {
     unsigned vocabularies = dialect.vocabularies;

@@ -62,15 +62,6 @@ struct SchemaDoc {
     SchemaDoc *next;
 };
 
-typedef enum SchemaLink {
-    SCHEMA_REF,
-    SCHEMA_RECURSIVE_REF,
-    SCHEMA_DYNAMIC_REF,
-    SCHEMA_LINKS,
-} SchemaLink;
-
-extern const Str schema_link_names[SCHEMA_LINKS];
-
 /* One schema: an object at a place where schemas are. */
 struct SchemaNode {
     const Map *map;
@@ -84,8 +75,6 @@ struct SchemaNode {
     size_t sees_items;    /* so many from the front */
     bool is_queued;       /* by schema_compile */
     bool is_bare; /* a $ref before 2019-09: what is beside does not count */
-    bool has_target[SCHEMA_LINKS];
-    Val targets[SCHEMA_LINKS];
 };
 
 /* All documents of a schema.  What a set holds is made where the context keeps

@@ -200,11 +200,10 @@ static bool check_format(SchemaFrame *frame, Val format)
 
 /* -- references -- */
 
-static bool resolve(SchemaFrame *frame, SchemaLink link, Val reference,
-                    Val *target)
+static bool resolve(SchemaFrame *frame, Val reference, Val *target)
 {
-    return schema_compile_link(frame->checker->set, frame->node, link,
-                               reference, target);
+    return schema_compile_link(frame->checker->set, frame->node->resource,
+                               val_str(reference), target);
 }
 
 static bool check_ref(SchemaFrame *frame, Val reference)
@@ -213,7 +212,7 @@ static bool check_ref(SchemaFrame *frame, Val reference)
 
     if (val_kind(reference) != VAL_STRING)
         return true;
-    return resolve(frame, SCHEMA_REF, reference, &target) &&
+    return resolve(frame, reference, &target) &&
            schema_want_reference(frame, "$ref", target);
 }
 
@@ -239,7 +238,7 @@ static bool check_recursive_ref(SchemaFrame *frame, Val reference)
 
     if (val_kind(reference) != VAL_STRING)
         return true;
-    if (!resolve(frame, SCHEMA_RECURSIVE_REF, reference, &target))
+    if (!resolve(frame, reference, &target))
         return false;
     if (is_recursive(frame, target)) {
         for (const SchemaFrame *outer = frame; outer != NULL;
@@ -275,7 +274,7 @@ static bool check_dynamic_ref(SchemaFrame *frame, Val reference)
 
     if (val_kind(reference) != VAL_STRING)
         return true;
-    if (!resolve(frame, SCHEMA_DYNAMIC_REF, reference, &target) ||
+    if (!resolve(frame, reference, &target) ||
         !schema_url_fragment(frame->checker->set->cx, val_str(reference),
                              &anchor))
         return false;
