@@ -31,6 +31,22 @@ def _limits(chart, helm, ours):
     return not ours.ok and LIMITS.search(ours.error) is not None
 
 
+def _findings(lines, depth=0):
+    """The findings of a schema as a tree in which order means nothing."""
+    found = []
+    while lines and len(lines[0]) - len(lines[0].lstrip()) >= depth:
+        line = re.sub(r"('[^']*'(?:, |$|(?= )))+", lambda names: "".join(
+            sorted(re.findall("'[^']*'", names.group(0)))), lines.pop(0).strip())
+        found.append((line, _findings(lines, depth + 2)))
+    return sorted(found)
+
+
+def _shuffled(chart, helm, ours):
+    if helm.ok or ours.ok or "\n- at '" not in helm.error:
+        return False
+    return _findings(helm.error.split("\n")) == _findings(ours.error.split("\n"))
+
+
 def _unordered(chart, helm, ours):
     if re.search(r"\|\s*(?:sortAlpha|len)\b", _templates(chart)):
         return False
@@ -39,6 +55,7 @@ def _unordered(chart, helm, ours):
 
 ROWS = [
     ("Go's map order: keys, values, pluck", _unordered),
+    ("Helm's order of a schema's findings", _shuffled),
     ("limits on sizes and depth", _limits),
     ("a second line with the place in malformed YAML", _yaml_place),
     ("complex constants in two of the writers", lambda c, h, o:
