@@ -244,7 +244,8 @@ static bool number_from_complex(Parser *p, NodeNumber *n)
     double real = 0;
     double imaginary = 0;
 
-    if (strchr("+-", n->text.ptr[split]) == NULL || end >= n->text.len)
+    if (strchr("+-", n->text.ptr[split]) == NULL || end >= n->text.len ||
+        n->text.ptr[end] != 'i')
         return parse_fail(p, "syntax error scanning complex number");
     if (!read_part(p, str_slice(n->text, 0, split), &real) ||
         !read_part(p, str_slice(n->text, split, end), &imaginary))
