@@ -10,7 +10,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 
-#define PARTS_MAX 64
+#define PARTS_MAX 256
 
 /* -- the syntax tree -- */
 
