@@ -251,6 +251,13 @@ static Fragment copy_atom(Reader *r, size_t start)
     return read_group(r);
 }
 
+/* Behind a "{" that repeats the start of the text: "^{2}". */
+static bool counts_start(const Reader *r)
+{
+    return r->pattern.ptr[r->pos - 1] == '{' && r->pos < r->pattern.len &&
+           r->pattern.ptr[r->pos] >= '0' && r->pattern.ptr[r->pos] <= '9';
+}
+
 static Fragment read_atom(Reader *r)
 {
     unsigned char c = (unsigned char)r->pattern.ptr[r->pos++];
@@ -270,7 +277,7 @@ static Fragment read_atom(Reader *r)
             r->pos++;
         else
             set_add(&set, read_escaped(r));
-    } else if (c >= N_ASCII || strchr("^$*+?", c) != NULL) {
+    } else if (c >= N_ASCII || strchr("^$*+?", c) != NULL || counts_start(r)) {
         give_up(r);
     } else {
         set_add(&set, c);
