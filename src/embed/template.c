@@ -46,7 +46,7 @@ static bool put_nodes(EmbedWriter *w, const TmplNode *const *nodes, size_t n,
     return true;
 }
 
-/* A list, command or pipeline without declarations: {len, cap, items}. */
+/* A list or command: {len, items}. */
 static bool put_row(EmbedWriter *w, const char *type, const TmplNode *node,
                     const TmplNode *const *items, size_t len, size_t *out)
 {
@@ -55,7 +55,7 @@ static bool put_row(EmbedWriter *w, const char *type, const TmplNode *node,
     if (!put_nodes(w, items, len, &array))
         return false;
     *out = begin(w, type, node);
-    buf_add_fmt(w->code, ", %zu, %zu, a%zu", len, len, array);
+    buf_add_fmt(w->code, ", %zu, a%zu", len, array);
     end(w);
     return true;
 }
@@ -122,8 +122,8 @@ static bool put_pipe(EmbedWriter *w, const NodePipe *pipe, size_t *out)
                 (unsigned)pipe->n_decls);
     for (size_t i = 0; i < pipe->n_decls; i++)
         buf_add_fmt(w->code, "&n%zu, ", decls[i]);
-    buf_add_fmt(w->code, "%s}, %u, %u, a%zu", pipe->n_decls == 0 ? "NULL" : "",
-                (unsigned)pipe->len, (unsigned)pipe->len, cmds);
+    buf_add_fmt(w->code, "%s}, %u, a%zu", pipe->n_decls == 0 ? "NULL" : "",
+                (unsigned)pipe->len, cmds);
     end(w);
     return true;
 }

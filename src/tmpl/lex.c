@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
  * Two states: outside actions everything up to the next "{{" is one text
- * token; inside, lex_action reads one token a call.  A token begins at
- * lex->start and ends at lex->pos.  Bytes are looked at through a table of
- * classes; only what is not ASCII is decoded.
+ * token; inside, lex_action reads one token a call and the space before it.  A
+ * token begins at lex->start and ends at lex->pos.  Bytes are looked at through
+ * a table of classes; only what is not ASCII is decoded.
  */
 #include "tmpl/lex.h"
 
@@ -22,26 +22,31 @@
 /* What an ASCII character may be part of. */
 #define CLASS_SPACE  1u
 #define CLASS_WORD   2u
-#define CLASS_END    4u /* may follow a name */
-#define CLASS_NUMBER 8u /* begins a number */
+#define CLASS_END    4u  /* may follow a name */
+#define CLASS_NUMBER 8u  /* begins a number */
+#define CLASS_PLAIN  16u /* stands for itself in a quoted string */
 
-#define S (CLASS_SPACE | CLASS_END)
-#define W CLASS_WORD
-#define D (CLASS_WORD | CLASS_NUMBER)
-#define N CLASS_NUMBER
-#define E CLASS_END
+#define L (CLASS_SPACE | CLASS_END)
+#define P CLASS_PLAIN
+#define S (CLASS_SPACE | CLASS_END | CLASS_PLAIN)
+#define W (CLASS_WORD | CLASS_PLAIN)
+#define D (CLASS_WORD | CLASS_NUMBER | CLASS_PLAIN)
+#define N (CLASS_NUMBER | CLASS_PLAIN)
+#define E (CLASS_END | CLASS_PLAIN)
 
 static const uint8_t classes[256] = {
-    0, 0, 0, 0, 0, 0, 0, 0, 0, S, S, 0, 0, S, 0, 0, /* tab, line breaks */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, S, L, 0, 0, S, 0, 0, /* tab, line breaks */
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* control characters */
-    S, 0, 0, 0, 0, 0, 0, 0, E, E, 0, N, E, N, E, 0, /* space ( ) + , - . */
-    D, D, D, D, D, D, D, D, D, D, E, 0, 0, 0, 0, 0, /* digits : */
-    0, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, /* A to O */
-    W, W, W, W, W, W, W, W, W, W, W, 0, 0, 0, 0, W, /* P to Z, _ */
-    0, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, /* a to o */
-    W, W, W, W, W, W, W, W, W, W, W, 0, E, 0, 0, 0, /* p to z, | */
+    S, P, 0, P, P, P, P, P, E, E, P, N, E, N, E, P, /* space ( ) + , - . */
+    D, D, D, D, D, D, D, D, D, D, E, P, P, P, P, P, /* digits : */
+    P, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, /* A to O */
+    W, W, W, W, W, W, W, W, W, W, W, P, 0, P, P, W, /* P to Z, _ */
+    P, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, /* a to o */
+    W, W, W, W, W, W, W, W, W, W, W, P, E, P, P, 0, /* p to z, | */
 };
 
+#undef L
+#undef P
 #undef S
 #undef W
 #undef D
@@ -129,24 +134,23 @@ static void accept_run(Lexer *lex, const char *valid)
         continue;
 }
 
-static Token take(Lexer *lex, TokenType type)
+static void take(Lexer *lex, Token *token, TokenType type)
 {
-    Token token = {.type = type,
-                   .pos = (uint32_t)lex->start,
-                   .text = str_slice(lex->input, lex->start, lex->pos)};
-
+    *token = (Token){.type = type,
+                     .pos = (uint32_t)lex->start,
+                     .text = str_slice(lex->input, lex->start, lex->pos)};
     lex->start = lex->pos;
-    return token;
 }
 
-static Token error_token(Lexer *lex, Str message)
+static void take_error(const Lexer *lex, Token *token, Str message)
 {
-    return (Token){
+    *token = (Token){
         .type = TOKEN_ERROR, .pos = (uint32_t)lex->start, .text = message};
 }
 
 /* `what` and the code point as %#U shows it. */
-static Token bad_rune(Lexer *lex, const char *what, uint32_t rune)
+static void take_bad_rune(Lexer *lex, Token *token, const char *what,
+                          uint32_t rune)
 {
     Buf buf;
 
@@ -157,7 +161,7 @@ static Token bad_rune(Lexer *lex, const char *what, uint32_t rune)
         buf_add_rune(&buf, rune);
         buf_add_byte(&buf, '\'');
     }
-    return error_token(lex, buf_str(&buf));
+    take_error(lex, token, buf_str(&buf));
 }
 
 /* "- " stands at `pos`, behind "{{". */
@@ -167,39 +171,24 @@ static bool trims_before(Str input, size_t pos)
            is_space(input.ptr[pos + 1]);
 }
 
-/* At " -}}". */
-static bool at_trimming_delim(const Lexer *lex)
+/* "}}" stands at `pos`. */
+static bool closes(Str input, size_t pos)
 {
-    const char *at = lex->input.ptr + lex->pos;
-
-    return lex->input.len - lex->pos >= TRIM_MARKER_LEN + 2 && at[1] == '-' &&
-           at[2] == '}' && at[3] == '}' && is_space(at[0]);
+    return pos + 1 < input.len && input.ptr[pos] == '}' &&
+           input.ptr[pos + 1] == '}';
 }
 
-/* At "}}". */
-static bool at_plain_delim(const Lexer *lex)
+/* " -}}" stands at `pos`. */
+static bool trims_behind(Str input, size_t pos)
 {
-    const char *at = lex->input.ptr + lex->pos;
-
-    return lex->input.len - lex->pos >= 2 && at[0] == '}' && at[1] == '}';
-}
-
-/* At "}}" or " -}}". */
-static bool at_right_delim(const Lexer *lex, bool *trims)
-{
-    *trims = at_trimming_delim(lex);
-    return *trims || at_plain_delim(lex);
-}
-
-static void take_space(Lexer *lex)
-{
-    while (lex->pos < lex->input.len && is_space(lex->input.ptr[lex->pos]))
-        lex->pos++;
+    return pos + TRIM_MARKER_LEN < input.len && input.ptr[pos + 1] == '-' &&
+           closes(input, pos + TRIM_MARKER_LEN) && is_space(input.ptr[pos]);
 }
 
 static void skip_space(Lexer *lex)
 {
-    take_space(lex);
+    while (lex->pos < lex->input.len && is_space(lex->input.ptr[lex->pos]))
+        lex->pos++;
     lex->start = lex->pos;
 }
 
@@ -212,12 +201,13 @@ static bool skip_comment(Lexer *lex, Token *error)
 
     close = str_find(lex->input, STR("*/"), lex->pos + 2);
     if (close == SIZE_MAX) {
-        *error = error_token(lex, STR("unclosed comment"));
+        take_error(lex, error, STR("unclosed comment"));
         return false;
     }
     lex->pos = close + 2;
-    if (!at_right_delim(lex, &trims)) {
-        *error = error_token(lex, STR("comment ends before closing delimiter"));
+    trims = trims_behind(lex->input, lex->pos);
+    if (!trims && !closes(lex->input, lex->pos)) {
+        take_error(lex, error, STR("comment ends before closing delimiter"));
         return false;
     }
     lex->pos += trims ? TRIM_MARKER_LEN + 2 : 2;
@@ -239,7 +229,7 @@ static bool lex_left_delim(Lexer *lex, Token *token)
         return !skip_comment(lex, token);
     }
     lex->pos += 2;
-    *token = take(lex, TOKEN_LEFT_DELIM);
+    take(lex, token, TOKEN_LEFT_DELIM);
     lex->inside_action = true;
     lex->paren_depth = 0;
     lex->pos = after;
@@ -270,7 +260,7 @@ static bool lex_text(Lexer *lex, Token *token)
             lex->pos--;
     }
     if (lex->pos > lex->start) {
-        *token = take(lex, TOKEN_TEXT);
+        take(lex, token, TOKEN_TEXT);
         lex->pos = end;
         lex->start = end;
         return true;
@@ -279,48 +269,24 @@ static bool lex_text(Lexer *lex, Token *token)
     lex->start = end;
     if (delim != SIZE_MAX)
         return lex_left_delim(lex, token);
-    *token = take(lex, TOKEN_EOF);
+    take(lex, token, TOKEN_EOF);
     token->text = STR("EOF");
     return true;
 }
 
-static Token lex_right_delim(Lexer *lex)
+/* At "}}" or, if it `trims`, at " -}}". */
+static void lex_right_delim(Lexer *lex, Token *token, bool trims)
 {
-    bool trims = at_trimming_delim(lex);
-    Token token;
-
-    if (trims) {
-        lex->pos += TRIM_MARKER_LEN;
-        lex->start = lex->pos;
+    if (lex->paren_depth > 0) {
+        take_error(lex, token, STR("unclosed left paren"));
+        return;
     }
-    lex->pos += 2;
-    token = take(lex, TOKEN_RIGHT_DELIM);
+    lex->start += trims ? TRIM_MARKER_LEN : 0;
+    lex->pos = lex->start + 2;
+    take(lex, token, TOKEN_RIGHT_DELIM);
     if (trims)
         skip_space(lex);
     lex->inside_action = false;
-    return token;
-}
-
-static Token lex_closing(Lexer *lex)
-{
-    if (lex->paren_depth == 0)
-        return lex_right_delim(lex);
-    return error_token(lex, STR("unclosed left paren"));
-}
-
-/* A run of space; its last character may belong to " -}}". */
-static Token lex_space(Lexer *lex)
-{
-    if (at_trimming_delim(lex))
-        return lex_closing(lex);
-    lex->pos++;
-    if (lex->pos < lex->input.len && is_space(lex->input.ptr[lex->pos])) {
-        take_space(lex);
-        lex->pos--;
-        if (!at_trimming_delim(lex))
-            lex->pos++;
-    }
-    return take(lex, TOKEN_SPACE);
 }
 
 /* At a character that may follow a name. */
@@ -330,7 +296,7 @@ static bool at_terminator(const Lexer *lex)
         return true;
     if ((classes[(unsigned char)lex->input.ptr[lex->pos]] & CLASS_END) != 0)
         return true;
-    return at_plain_delim(lex);
+    return closes(lex->input, lex->pos);
 }
 
 static TokenType word_type(const Lexer *lex, Str word)
@@ -354,48 +320,55 @@ static TokenType word_type(const Lexer *lex, Str word)
     return TOKEN_IDENTIFIER;
 }
 
+static void skip_ascii(Lexer *lex)
+{
+    const char *at = lex->input.ptr + lex->pos;
+    const char *end = lex->input.ptr + lex->input.len;
+
+    while (at < end && (classes[(unsigned char)*at] & CLASS_WORD) != 0)
+        at++;
+    lex->pos = (size_t)(at - lex->input.ptr);
+}
+
 static void skip_word(Lexer *lex)
 {
-    const char *input = lex->input.ptr;
-    size_t end = lex->input.len;
-    size_t pos = lex->pos;
+    size_t size;
 
-    for (;;) {
-        size_t size;
-
-        while (pos < end &&
-               (classes[(unsigned char)input[pos]] & CLASS_WORD) != 0)
-            pos++;
-        lex->pos = pos;
-        if (pos == end || (unsigned char)input[pos] < 0x80 ||
-            !is_alphanumeric(peek_rune(lex, &size)))
-            return;
-        pos += size;
+    skip_ascii(lex);
+    while (lex->pos < lex->input.len &&
+           (unsigned char)lex->input.ptr[lex->pos] >= 0x80 &&
+           is_alphanumeric(peek_rune(lex, &size))) {
+        lex->pos += size;
+        skip_ascii(lex);
     }
 }
 
-static Token lex_identifier(Lexer *lex)
+static void lex_identifier(Lexer *lex, Token *token)
 {
     skip_word(lex);
     if (!at_terminator(lex))
-        return bad_rune(lex, "bad character", peek(lex));
-    return take(lex,
-                word_type(lex, str_slice(lex->input, lex->start, lex->pos)));
+        take_bad_rune(lex, token, "bad character", peek(lex));
+    else
+        take(lex, token,
+             word_type(lex, str_slice(lex->input, lex->start, lex->pos)));
 }
 
-/* After the "." of a field or the "$" of a variable. */
-static Token lex_field_or_variable(Lexer *lex, TokenType type)
+/* After the "." of a field or the "$" of a variable, which alone are of type
+ * `alone`. */
+static void lex_name(Lexer *lex, Token *token, TokenType type, TokenType alone)
 {
-    if (at_terminator(lex))
-        return take(lex, type == TOKEN_VARIABLE ? type : TOKEN_DOT);
+    size_t from = lex->pos;
+
     skip_word(lex);
     if (!at_terminator(lex))
-        return bad_rune(lex, "bad character", peek(lex));
-    return take(lex, type);
+        take_bad_rune(lex, token, "bad character", peek(lex));
+    else
+        take(lex, token, lex->pos == from ? alone : type);
 }
 
-/* After an opening quote: to the closing one, past escapes. */
-static Token lex_quoted(Lexer *lex, char quote, TokenType type, Str message)
+/* From lex->pos in a quoted text to its closing quote, past escapes. */
+static void lex_quoted(Lexer *lex, Token *token, char quote, TokenType type,
+                       Str message)
 {
     const char *at = lex->input.ptr + lex->pos;
     const char *end = lex->input.ptr + lex->input.len;
@@ -405,22 +378,46 @@ static Token lex_quoted(Lexer *lex, char quote, TokenType type, Str message)
             continue;
         at++;
         if (at == end || *at == '\n')
-            return error_token(lex, message);
+            break;
     }
-    if (at == end || *at == '\n')
-        return error_token(lex, message);
+    if (at == end || *at == '\n') {
+        take_error(lex, token, message);
+        return;
+    }
     lex->pos = (size_t)(at - lex->input.ptr) + 1;
-    return take(lex, type);
+    take(lex, token, type);
 }
 
-static Token lex_raw_string(Lexer *lex)
+/* After the opening quote. */
+static void lex_string(Lexer *lex, Token *token)
+{
+    Str input = lex->input;
+    size_t pos = lex->pos;
+
+    while (pos < input.len &&
+           (classes[(unsigned char)input.ptr[pos]] & CLASS_PLAIN) != 0)
+        pos++;
+    lex->pos = pos;
+    if (pos == input.len || input.ptr[pos] != '"') {
+        lex_quoted(lex, token, '"', TOKEN_STRING,
+                   STR("unterminated quoted string"));
+        return;
+    }
+    lex->pos++;
+    take(lex, token, TOKEN_STRING);
+    token->is_plain = true;
+}
+
+static void lex_raw_string(Lexer *lex, Token *token)
 {
     size_t close = str_find_byte(lex->input, '`', lex->pos);
 
-    if (close == SIZE_MAX)
-        return error_token(lex, STR("unterminated raw quoted string"));
+    if (close == SIZE_MAX) {
+        take_error(lex, token, STR("unterminated raw quoted string"));
+        return;
+    }
     lex->pos = close + 1;
-    return take(lex, TOKEN_RAW_STRING);
+    take(lex, token, TOKEN_RAW_STRING);
 }
 
 /* Takes what looks like a number; strconv has the last word in the parser. */
@@ -458,119 +455,149 @@ static bool scan_number(Lexer *lex)
     return false;
 }
 
-static Token bad_number(Lexer *lex)
+static void take_bad_number(Lexer *lex, Token *token)
 {
     Buf buf;
 
     buf_init(&buf, lex->arena);
     buf_add(&buf, STR("bad number syntax: "));
     val_add_quoted(&buf, str_slice(lex->input, lex->start, lex->pos), false);
-    return error_token(lex, buf_str(&buf));
+    take_error(lex, token, buf_str(&buf));
 }
 
-static Token lex_number(Lexer *lex)
+static void lex_number(Lexer *lex, Token *token)
 {
-    uint32_t sign;
+    TokenType type = TOKEN_NUMBER;
+    bool ok = scan_number(lex);
 
-    if (!scan_number(lex))
-        return bad_number(lex);
-    sign = peek(lex);
-    if (sign != '+' && sign != '-')
-        return take(lex, TOKEN_NUMBER);
-    if (!scan_number(lex) || lex->input.ptr[lex->pos - 1] != 'i')
-        return bad_number(lex);
-    return take(lex, TOKEN_COMPLEX);
+    if (ok && (peek(lex) == '+' || peek(lex) == '-')) {
+        type = TOKEN_COMPLEX;
+        ok = scan_number(lex) && lex->input.ptr[lex->pos - 1] == 'i';
+    }
+    if (ok)
+        take(lex, token, type);
+    else
+        take_bad_number(lex, token);
 }
 
-static Token lex_paren(Lexer *lex, uint32_t rune)
+static void lex_paren(Lexer *lex, Token *token, uint32_t rune)
 {
     if (rune == '(') {
         lex->paren_depth++;
-        return take(lex, TOKEN_LEFT_PAREN);
+        take(lex, token, TOKEN_LEFT_PAREN);
+    } else if (lex->paren_depth == 0) {
+        take_error(lex, token, STR("unexpected right paren"));
+    } else {
+        lex->paren_depth--;
+        take(lex, token, TOKEN_RIGHT_PAREN);
     }
-    if (lex->paren_depth == 0)
-        return error_token(lex, STR("unexpected right paren"));
-    lex->paren_depth--;
-    return take(lex, TOKEN_RIGHT_PAREN);
 }
 
-/* "." begins a field, stands for the cursor or begins a number. */
-static bool dot_is_field(const Lexer *lex)
+/* After a ":". */
+static void lex_declare(Lexer *lex, Token *token)
+{
+    if (next(lex) == '=')
+        take(lex, token, TOKEN_DECLARE);
+    else
+        take_error(lex, token, STR("expected :="));
+}
+
+/* After a "." it begins a field, stands for the cursor or begins a number. */
+static void lex_dot(Lexer *lex, Token *token)
 {
     uint32_t rune = peek(lex);
 
-    return rune != LEX_EOF && (rune < '0' || rune > '9');
-}
-
-static Token lex_punctuation(Lexer *lex, uint32_t rune)
-{
-    switch (rune) {
-    case '=': return take(lex, TOKEN_ASSIGN);
-    case ':':
-        if (next(lex) != '=')
-            return error_token(lex, STR("expected :="));
-        return take(lex, TOKEN_DECLARE);
-    case '|': return take(lex, TOKEN_PIPE);
-    case '"':
-        return lex_quoted(lex, '"', TOKEN_STRING,
-                          STR("unterminated quoted string"));
-    case '`': return lex_raw_string(lex);
-    case '$': return lex_field_or_variable(lex, TOKEN_VARIABLE);
-    case '\'':
-        return lex_quoted(lex, '\'', TOKEN_CHAR_CONSTANT,
-                          STR("unterminated character constant"));
-    case '(':
-    case ')': return lex_paren(lex, rune);
-    default: break;
+    if (rune != LEX_EOF && (rune < '0' || rune > '9')) {
+        lex_name(lex, token, TOKEN_FIELD, TOKEN_DOT);
+    } else {
+        lex->pos--;
+        lex_number(lex, token);
     }
-    if (rune >= ' ' && rune < 0x7f)
-        return take(lex, TOKEN_CHAR);
-    return bad_rune(lex, "unrecognized character in action:", rune);
 }
 
-/* What begins with neither a space nor an ASCII letter or digit. */
-static Token lex_sign(Lexer *lex)
+static void lex_other(Lexer *lex, Token *token, uint32_t rune)
+{
+    if (rune >= ' ' && rune < 0x7f)
+        take(lex, token, TOKEN_CHAR);
+    else
+        take_bad_rune(lex, token, "unrecognized character in action:", rune);
+}
+
+static void lex_punctuation(Lexer *lex, Token *token)
+{
+    uint32_t rune = next(lex);
+
+    switch (rune) {
+    case '.': lex_dot(lex, token); break;
+    case '$': lex_name(lex, token, TOKEN_VARIABLE, TOKEN_VARIABLE); break;
+    case '=': take(lex, token, TOKEN_ASSIGN); break;
+    case ':': lex_declare(lex, token); break;
+    case '|': take(lex, token, TOKEN_PIPE); break;
+    case '"': lex_string(lex, token); break;
+    case '`': lex_raw_string(lex, token); break;
+    case '\'':
+        lex_quoted(lex, token, '\'', TOKEN_CHAR_CONSTANT,
+                   STR("unterminated character constant"));
+        break;
+    case '(':
+    case ')': lex_paren(lex, token, rune); break;
+    default: lex_other(lex, token, rune); break;
+    }
+}
+
+/* What begins with neither an ASCII letter nor a digit. */
+static void lex_sign(Lexer *lex, Token *token)
 {
     uint32_t rune = peek(lex);
 
     if (rune >= 0x80 && is_alphanumeric(rune))
-        return lex_identifier(lex);
-    if (rune == '}' && at_plain_delim(lex))
-        return lex_closing(lex);
-    next(lex);
-    if (rune != '.')
-        return lex_punctuation(lex, rune);
-    if (dot_is_field(lex))
-        return lex_field_or_variable(lex, TOKEN_FIELD);
-    lex->pos--;
-    return lex_number(lex);
+        lex_identifier(lex, token);
+    else if (closes(lex->input, lex->pos))
+        lex_right_delim(lex, token, false);
+    else
+        lex_punctuation(lex, token);
 }
 
-static Token lex_action(Lexer *lex)
+/* At the first character of a token inside an action. */
+static void lex_token(Lexer *lex, Token *token)
 {
-    unsigned class_;
+    unsigned class_ = classes[(unsigned char)lex->input.ptr[lex->pos]];
 
-    if (lex->pos >= lex->input.len)
-        return error_token(lex, STR("unclosed action"));
-    class_ = classes[(unsigned char)lex->input.ptr[lex->pos]];
-    if ((class_ & CLASS_SPACE) != 0)
-        return lex_space(lex);
     if ((class_ & CLASS_NUMBER) != 0)
-        return lex_number(lex);
-    if ((class_ & CLASS_WORD) != 0)
-        return lex_identifier(lex);
-    return lex_sign(lex);
+        lex_number(lex, token);
+    else if ((class_ & CLASS_WORD) != 0)
+        lex_identifier(lex, token);
+    else
+        lex_sign(lex, token);
 }
 
-Token lex_next(Lexer *lex)
+static void lex_action(Lexer *lex, Token *token)
 {
-    Token token;
+    size_t from = lex->pos;
+    size_t end;
 
-    if (lex->inside_action)
-        return lex_action(lex);
-    while (!lex_text(lex, &token))
+    skip_space(lex);
+    end = lex->pos;
+    if (end >= lex->input.len) {
+        take_error(lex, token, STR("unclosed action"));
+    } else if (end > from && trims_behind(lex->input, end - 1)) {
+        end--;
+        lex->start = end;
+        lex_right_delim(lex, token, true);
+    } else {
+        lex_token(lex, token);
+    }
+    token->is_apart = end > from;
+}
+
+void lex_next(Lexer *lex, Token *token)
+{
+    if (lex->inside_action) {
+        lex_action(lex, token);
+        return;
+    }
+    while (!lex_text(lex, token))
         continue;
-    return token;
 }
 
 /* The first ten code points. */

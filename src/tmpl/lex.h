@@ -27,7 +27,6 @@ typedef enum TokenType {
     TOKEN_RAW_STRING,
     TOKEN_RIGHT_DELIM,
     TOKEN_RIGHT_PAREN,
-    TOKEN_SPACE,
     TOKEN_STRING,
     TOKEN_TEXT,
     TOKEN_VARIABLE,
@@ -48,8 +47,10 @@ typedef enum TokenType {
 
 typedef struct Token {
     TokenType type;
-    uint32_t pos; /* byte offset of its start */
-    Str text;     /* borrows from the input; an error's is in the arena */
+    uint32_t pos;  /* byte offset of its start */
+    Str text;      /* borrows from the input; an error's is in the arena */
+    bool is_apart; /* behind space in an action, not only a trim marker's */
+    bool is_plain; /* a quoted string of ASCII characters without escapes */
 } Token;
 
 typedef struct Lexer {
@@ -68,8 +69,9 @@ void lex_init(Lexer *lex, Arena *arena, Str input);
 
 #define LEX_MAX_INPUT ((size_t)INT32_MAX)
 
-/* The next token; nothing is read after TOKEN_EOF or TOKEN_ERROR. */
-Token lex_next(Lexer *lex);
+/* The next token; nothing is read after TOKEN_EOF or TOKEN_ERROR.  Space inside
+ * an action, a token of its own in Go, is a flag of the token behind it. */
+void lex_next(Lexer *lex, Token *token);
 
 /* The token as a message shows it: EOF, <keyword>, "text", the first ten
  * characters of a long text. */

@@ -123,7 +123,8 @@ bool parse_string(Parser *p, const Token *token, Str *out)
         *out = without_carriage_returns(p->cx->arena, inner);
         return true;
     }
-    if (str_find_byte(inner, '\\', 0) == SIZE_MAX && utf8_is_valid(inner)) {
+    if (token->is_plain ||
+        (str_find_byte(inner, '\\', 0) == SIZE_MAX && utf8_is_valid(inner))) {
         *out = inner;
         return true;
     }

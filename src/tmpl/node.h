@@ -50,7 +50,6 @@ struct TmplNode {
 typedef struct NodeList {
     TmplNode base;
     uint32_t len;
-    uint32_t cap;
     const TmplNode **items;
 } NodeList;
 
@@ -87,7 +86,6 @@ typedef struct NodeChain {
 typedef struct NodeCommand {
     TmplNode base;
     uint32_t len;
-    uint32_t cap;
     const TmplNode **args;
 } NodeCommand;
 
@@ -97,7 +95,6 @@ typedef struct NodePipe {
     uint32_t n_decls;
     const NodeVariable *decls[2];
     uint32_t len;
-    uint32_t cap;
     const TmplNode **cmds; /* each a NodeCommand */
 } NodePipe;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * Files, templates and control structures, by recursive descent with three
+ * Files, templates and control structures, by recursive descent with two
  * tokens of look-ahead.  The order in which tokens are read and put back
  * follows text/template/parse, for the line of a message is that of the token
  * read last.
@@ -14,27 +14,6 @@
 static bool parse_action(Parser *p, const TmplNode **out) OMNI_CHECKED;
 static bool parse_item_list(Parser *p, const NodeList **list,
                             const TmplNode **end) OMNI_CHECKED;
-
-void parse_backup(Parser *p)
-{
-    assert(p->n_peeked < ARRAY_LEN(p->tokens));
-    p->n_peeked++;
-}
-
-const Token *parse_peek_non_space(Parser *p)
-{
-    while (parse_peek(p)->type == TOKEN_SPACE)
-        p->n_peeked--;
-    return &p->tokens[p->n_peeked - 1];
-}
-
-Token parse_next_non_space(Parser *p)
-{
-    const Token *token = parse_peek_non_space(p);
-
-    p->n_peeked--;
-    return *token;
-}
 
 static uint32_t line_of(const Parser *p, uint32_t pos)
 {
@@ -72,17 +51,26 @@ bool parse_unexpected(Parser *p, const Token *token, const char *context)
                       STR_ARG(p->file->source.name), line);
 }
 
-void parse_append(Parser *p, const TmplNode ***items, uint32_t *len,
-                  uint32_t *cap, const TmplNode *node)
+void parse_grow_parts(Parser *p)
 {
-    if (*len == *cap) {
-        uint32_t more = *cap == 0 ? 4 : *cap * 2;
+    size_t more = p->parts_cap == 0 ? 64 : p->parts_cap * 2;
 
-        *items = arena_grow(p->cx->arena, *items, *cap * sizeof(**items),
-                            more * sizeof(**items));
-        *cap = more;
-    }
-    (*items)[(*len)++] = node;
+    p->parts =
+        arena_grow(p->cx->arena, p->parts, p->parts_cap * sizeof(*p->parts),
+                   more * sizeof(*p->parts));
+    p->parts_cap = more;
+}
+
+const TmplNode **parse_pop(Parser *p, size_t from, uint32_t *len)
+{
+    size_t n = p->n_parts - from;
+    size_t size = n * sizeof(*p->parts);
+
+    *len = (uint32_t)n;
+    p->n_parts = from;
+    if (n == 0)
+        return NULL;
+    return memcpy(arena_alloc(p->cx->arena, size), p->parts + from, size);
 }
 
 void parse_push_name(NameStack *stack, Arena *arena, Str name)
@@ -99,7 +87,7 @@ void parse_push_name(NameStack *stack, Arena *arena, Str name)
 
 static bool expect_right_delim(Parser *p, const char *context, Token *out)
 {
-    *out = parse_next_non_space(p);
+    *out = parse_next(p);
     return out->type == TOKEN_RIGHT_DELIM || parse_unexpected(p, out, context);
 }
 
@@ -171,7 +159,7 @@ static bool add_tree(Parser *p, Str name, const NodeList *root)
 /* Behind the keyword "define". */
 static bool parse_definition(Parser *p)
 {
-    Token token = parse_next_non_space(p);
+    Token token = parse_next(p);
     const NodeList *root;
     const TmplNode *end;
     Str name;
@@ -250,7 +238,7 @@ static bool parse_block_body(Parser *p, Str name)
 
 static bool parse_block(Parser *p, const TmplNode **out)
 {
-    Token token = parse_next_non_space(p);
+    Token token = parse_next(p);
     const NodePipe *pipe;
     Str name;
 
@@ -264,13 +252,13 @@ static bool parse_block(Parser *p, const TmplNode **out)
 
 static bool parse_template(Parser *p, const TmplNode **out)
 {
-    Token token = parse_next_non_space(p);
+    Token token = parse_next(p);
     const NodePipe *pipe = NULL;
     Str name;
 
     if (!parse_template_name(p, &token, "template clause", &name))
         return false;
-    if (parse_next_non_space(p).type != TOKEN_RIGHT_DELIM) {
+    if (parse_next(p).type != TOKEN_RIGHT_DELIM) {
         parse_backup(p);
         if (!parse_pipeline(p, "template clause", TOKEN_RIGHT_DELIM, &pipe))
             return false;
@@ -308,7 +296,8 @@ static bool parse_else_branch(Parser *p, const BranchKind *kind, uint32_t pos,
     if (!parse_branch(p, kind, &branch))
         return false;
     ctx_leave(p->cx);
-    parse_append(p, &list->items, &list->len, &list->cap, branch);
+    parse_push(p, branch);
+    list->items = parse_pop(p, p->n_parts - 1, &list->len);
     *out = list;
     return true;
 }
@@ -363,7 +352,7 @@ static bool parse_branch(Parser *p, const BranchKind *kind,
 static bool parse_jump(Parser *p, uint32_t pos, NodeType type, const char *name,
                        const TmplNode **out)
 {
-    Token token = parse_next_non_space(p);
+    Token token = parse_next(p);
 
     if (token.type != TOKEN_RIGHT_DELIM)
         return parse_unexpected(p, &token, name);
@@ -386,7 +375,7 @@ static bool parse_end(Parser *p, const TmplNode **out)
 /* Leaves the keyword of an "else if" or "else with" to the branch. */
 static bool parse_else_clause(Parser *p, const TmplNode **out)
 {
-    Token token = *parse_peek_non_space(p);
+    Token token = *parse_peek(p);
 
     if (token.type != TOKEN_IF && token.type != TOKEN_WITH &&
         !expect_right_delim(p, "else", &token))
@@ -426,7 +415,7 @@ static bool parse_keyword(Parser *p, const Token *token, const TmplNode **out)
 
 static bool parse_action(Parser *p, const TmplNode **out)
 {
-    Token token = parse_next_non_space(p);
+    Token token = parse_next(p);
 
     if (!ctx_enter(p->cx))
         return false;
@@ -438,7 +427,7 @@ static bool parse_action(Parser *p, const TmplNode **out)
 
 static bool parse_text_or_action(Parser *p, const TmplNode **out)
 {
-    Token token = parse_next_non_space(p);
+    Token token = parse_next(p);
     NodeText *node;
     bool ok;
 
@@ -461,33 +450,34 @@ static bool parse_text_or_action(Parser *p, const TmplNode **out)
 static bool parse_item_list(Parser *p, const NodeList **list,
                             const TmplNode **end)
 {
-    NodeList *items =
-        PARSE_NODE(p, NodeList, NODE_LIST, parse_peek_non_space(p)->pos);
+    NodeList *items = PARSE_NODE(p, NodeList, NODE_LIST, parse_peek(p)->pos);
+    size_t from = p->n_parts;
 
-    while (parse_peek_non_space(p)->type != TOKEN_EOF) {
+    while (parse_peek(p)->type != TOKEN_EOF) {
         const TmplNode *node;
 
         if (!parse_text_or_action(p, &node))
             return false;
         if (is_end_or_else(node)) {
+            items->items = parse_pop(p, from, &items->len);
             *list = items;
             *end = node;
             return true;
         }
-        parse_append(p, &items->items, &items->len, &items->cap, node);
+        parse_push(p, node);
     }
     return parse_fail(p, "unexpected EOF");
 }
 
-/* One piece at the top of a file: a definition adds nothing to `root`. */
-static bool parse_top_item(Parser *p, NodeList *root)
+/* One piece at the top of a file: a definition adds nothing to its list. */
+static bool parse_top_item(Parser *p)
 {
     const TmplNode *node;
 
     if (parse_peek(p)->type == TOKEN_LEFT_DELIM) {
         Token delim = parse_next(p);
 
-        if (parse_next_non_space(p).type == TOKEN_DEFINE)
+        if (parse_next(p).type == TOKEN_DEFINE)
             return parse_define(p);
         p->tokens[1] = delim;
         p->n_peeked = 2;
@@ -496,7 +486,7 @@ static bool parse_top_item(Parser *p, NodeList *root)
         return false;
     if (is_end_or_else(node))
         return fail_at_node(p, "unexpected ", node, "");
-    parse_append(p, &root->items, &root->len, &root->cap, node);
+    parse_push(p, node);
     return true;
 }
 
@@ -508,9 +498,10 @@ static bool parse_file(Parser *p, Str name)
     scope_begin(p, &scope);
     root = PARSE_NODE(p, NodeList, NODE_LIST, parse_peek(p)->pos);
     while (parse_peek(p)->type != TOKEN_EOF) {
-        if (!parse_top_item(p, root))
+        if (!parse_top_item(p))
             return false;
     }
+    root->items = parse_pop(p, 0, &root->len);
     return add_tree(p, name, root);
 }
 

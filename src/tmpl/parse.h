@@ -37,34 +37,53 @@ typedef struct Parser {
     Ctx *cx;
     const FnTable *functions;
     Lexer lex;
-    Token tokens[3]; /* look-ahead; tokens[0] is the newest */
+    Token tokens[2]; /* look-ahead; tokens[0] is the newest */
     uint32_t n_peeked;
+    /* The nodes of lists, commands and pipelines that are not whole yet. */
+    const TmplNode **parts;
+    size_t n_parts;
+    size_t parts_cap;
     TmplFile *file;
     ParseScope *scope;
 } Parser;
 
 /* The tokens.  A token that is peeked at stays where it is until the next one
  * is read. */
-Token parse_next_non_space(Parser *p);
-const Token *parse_peek_non_space(Parser *p);
-void parse_backup(Parser *p);
-
-static inline Token parse_next(Parser *p)
-{
-    if (p->n_peeked > 0)
-        p->n_peeked--;
-    else
-        p->tokens[0] = lex_next(&p->lex);
-    return p->tokens[p->n_peeked];
-}
-
 static inline const Token *parse_peek(Parser *p)
 {
     if (p->n_peeked == 0) {
-        p->tokens[0] = lex_next(&p->lex);
+        lex_next(&p->lex, &p->tokens[0]);
         p->n_peeked = 1;
     }
     return &p->tokens[p->n_peeked - 1];
+}
+
+/* Takes what was peeked at. */
+static inline void parse_drop(Parser *p)
+{
+    p->n_peeked--;
+}
+
+static inline Token parse_next(Parser *p)
+{
+    const Token *token = parse_peek(p);
+
+    parse_drop(p);
+    return *token;
+}
+
+static inline void parse_backup(Parser *p)
+{
+    assert(p->n_peeked < ARRAY_LEN(p->tokens));
+    p->n_peeked++;
+}
+
+/* Whether a field stands right behind what was read last. */
+static inline bool parse_at_field(Parser *p)
+{
+    const Token *token = parse_peek(p);
+
+    return token->type == TOKEN_FIELD && !token->is_apart;
 }
 
 /* Fails at the line of the newest token. */
@@ -88,9 +107,18 @@ static inline void *parse_node(Parser *p, NodeType type, uint32_t pos,
 #define PARSE_NODE(p, Type, type, pos)                                         \
     ((Type *)parse_node((p), (type), (pos), sizeof(Type)))
 
-/* Appends to a growing array of nodes. */
-void parse_append(Parser *p, const TmplNode ***items, uint32_t *len,
-                  uint32_t *cap, const TmplNode *node);
+void parse_grow_parts(Parser *p);
+
+/* Adds a part of what is being read. */
+static inline void parse_push(Parser *p, const TmplNode *part)
+{
+    if (p->n_parts == p->parts_cap)
+        parse_grow_parts(p);
+    p->parts[p->n_parts++] = part;
+}
+
+/* Takes the parts since there were `from` of them as an array of *len. */
+const TmplNode **parse_pop(Parser *p, size_t from, uint32_t *len);
 
 void parse_push_name(NameStack *stack, Arena *arena, Str name);
 

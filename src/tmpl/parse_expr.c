@@ -22,18 +22,20 @@ static uint32_t find_slot(const ParseScope *scope, Str name)
 static Str *take_fields(Parser *p, Str first, uint32_t *len)
 {
     Arena *arena = p->cx->arena;
-    Str few[FEW_FIELDS] = {first};
+    Str few[FEW_FIELDS];
     Str *names = few;
     uint32_t cap = FEW_FIELDS;
     uint32_t n = 1;
 
-    while (parse_peek(p)->type == TOKEN_FIELD) {
+    names[0] = first;
+    while (parse_at_field(p)) {
         if (n == cap) {
             names = memcpy(arena_alloc(arena, sizeof(Str) * cap * 2), names,
                            cap * sizeof(Str));
             cap *= 2;
         }
-        names[n++] = str_skip(parse_next(p).text, 1);
+        names[n++] = str_skip(parse_peek(p)->text, 1);
+        parse_drop(p);
     }
     *len = n;
     return memcpy(arena_alloc(arena, n * sizeof(Str)), names, n * sizeof(Str));
@@ -42,9 +44,7 @@ static Str *take_fields(Parser *p, Str first, uint32_t *len)
 /* Go places a field or variable at the first of the fields behind it. */
 static uint32_t pos_with_fields(Parser *p, const Token *token)
 {
-    const Token *behind = parse_peek(p);
-
-    return behind->type == TOKEN_FIELD ? behind->pos : token->pos;
+    return parse_at_field(p) ? parse_peek(p)->pos : token->pos;
 }
 
 static const TmplNode *variable_node(Parser *p, const Token *token)
@@ -136,7 +136,7 @@ static bool parse_parens(Parser *p, const TmplNode **out)
 /* *out NULL: no term is there, and nothing was taken. */
 static bool parse_term(Parser *p, const TmplNode **out)
 {
-    Token token = parse_next_non_space(p);
+    Token token = parse_next(p);
 
     switch ((int)token.type) {
     case TOKEN_IDENTIFIER: return use_function(p, &token, out);
@@ -159,6 +159,12 @@ static bool parse_term(Parser *p, const TmplNode **out)
     return true;
 }
 
+/* The byte offset behind a text of the input. */
+static uint32_t end_of(const Parser *p, Str text)
+{
+    return (uint32_t)(text.ptr + text.len - p->lex.input.ptr);
+}
+
 /* `node`, which is no field or variable, with the fields behind it. */
 static bool parse_chain(Parser *p, const TmplNode *node, const TmplNode **out)
 {
@@ -171,6 +177,9 @@ static bool parse_chain(Parser *p, const TmplNode *node, const TmplNode **out)
     *out = &chain->base;
     if (node->type == NODE_PIPE || node->type == NODE_IDENTIFIER)
         return true;
+    /* Of what is apart Go has read only the space by now. */
+    if (p->tokens[0].is_apart)
+        p->tokens[0].pos = end_of(p, chain->fields[chain->len - 1]);
     text = node_quote(p->cx->arena, node_text(p->cx->arena, node));
     return parse_fail(p, "unexpected . after term %.*s", STR_ARG(text));
 }
@@ -179,7 +188,7 @@ static bool parse_operand(Parser *p, const TmplNode **out)
 {
     if (!parse_term(p, out))
         return false;
-    if (*out == NULL || parse_peek(p)->type != TOKEN_FIELD)
+    if (*out == NULL || !parse_at_field(p))
         return true;
     return parse_chain(p, *out, out);
 }
@@ -188,23 +197,23 @@ static bool parse_operand(Parser *p, const TmplNode **out)
 static bool parse_command(Parser *p, const TmplNode **out)
 {
     NodeCommand *cmd =
-        PARSE_NODE(p, NodeCommand, NODE_COMMAND, parse_peek_non_space(p)->pos);
-    Token token = {.type = TOKEN_SPACE};
+        PARSE_NODE(p, NodeCommand, NODE_COMMAND, parse_peek(p)->pos);
+    size_t from = p->n_parts;
+    const TmplNode *operand;
+    const Token *end;
 
-    while (token.type == TOKEN_SPACE) {
-        const TmplNode *operand;
-
-        (void)parse_peek_non_space(p);
+    do {
         if (!parse_operand(p, &operand))
             return false;
         if (operand != NULL)
-            parse_append(p, &cmd->args, &cmd->len, &cmd->cap, operand);
-        token = parse_next(p);
-    }
-    if (token.type == TOKEN_RIGHT_DELIM || token.type == TOKEN_RIGHT_PAREN)
-        parse_backup(p);
-    else if (token.type != TOKEN_PIPE)
-        return parse_unexpected(p, &token, "operand");
+            parse_push(p, operand);
+    } while (operand != NULL && parse_peek(p)->is_apart);
+    end = parse_peek(p);
+    if (end->type == TOKEN_PIPE)
+        parse_drop(p);
+    else if (end->type != TOKEN_RIGHT_DELIM && end->type != TOKEN_RIGHT_PAREN)
+        return parse_unexpected(p, end, "operand");
+    cmd->args = parse_pop(p, from, &cmd->len);
     if (cmd->len == 0)
         return parse_fail(p, "empty command");
     *out = &cmd->base;
@@ -269,7 +278,7 @@ static bool parse_decl_comma(Parser *p, const NodePipe *pipe,
                              const char *context, bool *more)
 {
     if (strcmp(context, "range") == 0 && pipe->n_decls < 2) {
-        TokenType type = parse_peek_non_space(p)->type;
+        TokenType type = parse_peek(p)->type;
 
         if (type != TOKEN_VARIABLE && type != TOKEN_RIGHT_DELIM &&
             type != TOKEN_RIGHT_PAREN)
@@ -286,22 +295,17 @@ static bool parse_decl(Parser *p, NodePipe *pipe, const char *context,
                        bool *more)
 {
     Token variable = parse_next(p);
-    Token after = *parse_peek(p);
-    Token token = *parse_peek_non_space(p);
+    const Token *token = parse_peek(p);
 
     *more = false;
-    if (token.type == TOKEN_ASSIGN || token.type == TOKEN_DECLARE) {
-        pipe->is_assign = token.type == TOKEN_ASSIGN;
-        (void)parse_next_non_space(p);
+    if (token->type == TOKEN_ASSIGN || token->type == TOKEN_DECLARE) {
+        pipe->is_assign = token->type == TOKEN_ASSIGN;
+        parse_drop(p);
         add_decl(p, pipe, &variable);
-    } else if (token.type == TOKEN_CHAR && str_eq(token.text, STR(","))) {
-        (void)parse_next_non_space(p);
+    } else if (token->type == TOKEN_CHAR && str_eq(token->text, STR(","))) {
+        parse_drop(p);
         add_decl(p, pipe, &variable);
         return parse_decl_comma(p, pipe, context, more);
-    } else if (after.type == TOKEN_SPACE) {
-        p->tokens[1] = after;
-        p->tokens[2] = variable;
-        p->n_peeked = 3;
     } else {
         p->tokens[1] = variable;
         p->n_peeked = 2;
@@ -313,7 +317,7 @@ static bool parse_decls(Parser *p, NodePipe *pipe, const char *context)
 {
     bool more = true;
 
-    while (more && parse_peek_non_space(p)->type == TOKEN_VARIABLE) {
+    while (more && parse_peek(p)->type == TOKEN_VARIABLE) {
         if (!parse_decl(p, pipe, context, &more))
             return false;
     }
@@ -335,24 +339,25 @@ static void declare(Parser *p, const NodePipe *pipe)
 bool parse_pipeline(Parser *p, const char *context, TokenType end,
                     const NodePipe **out)
 {
-    NodePipe *pipe =
-        PARSE_NODE(p, NodePipe, NODE_PIPE, parse_peek_non_space(p)->pos);
+    NodePipe *pipe = PARSE_NODE(p, NodePipe, NODE_PIPE, parse_peek(p)->pos);
+    size_t from = p->n_parts;
 
     if (!parse_decls(p, pipe, context))
         return false;
     for (;;) {
-        Token token = parse_next_non_space(p);
+        const Token *token = parse_peek(p);
         const TmplNode *cmd = NULL;
 
-        if (token.type == end)
+        if (token->type == end)
             break;
-        if (!begins_command(token.type))
-            return parse_unexpected(p, &token, context);
-        parse_backup(p);
+        if (!begins_command(token->type))
+            return parse_unexpected(p, token, context);
         if (!parse_command(p, &cmd))
             return false;
-        parse_append(p, &pipe->cmds, &pipe->len, &pipe->cap, cmd);
+        parse_push(p, cmd);
     }
+    parse_drop(p);
+    pipe->cmds = parse_pop(p, from, &pipe->len);
     if (!check_pipeline(p, pipe, context))
         return false;
     declare(p, pipe);

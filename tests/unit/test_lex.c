@@ -35,7 +35,7 @@ static const char *tokens_of(Arena *arena, const char *input)
     buf_init(&buf, arena);
     lex_init(&lex, arena, str_from_c(input));
     do {
-        token = lex_next(&lex);
+        lex_next(&lex, &token);
         if (buf.len > 0)
             buf_add_byte(&buf, ' ');
         buf_add(&buf, lex_token_text(arena, &token));
@@ -51,7 +51,7 @@ static Token last_of(Arena *arena, const char *input)
 
     lex_init(&lex, arena, str_from_c(input));
     do {
-        token = lex_next(&lex);
+        lex_next(&lex, &token);
     } while (token.type != TOKEN_EOF && token.type != TOKEN_ERROR);
     return token;
 }
@@ -60,10 +60,12 @@ static Token last_of(Arena *arena, const char *input)
 static Token first_inside(Arena *arena, const char *input)
 {
     Lexer lex;
+    Token token;
 
     lex_init(&lex, arena, str_from_c(input));
-    (void)lex_next(&lex);
-    return lex_next(&lex);
+    lex_next(&lex, &token);
+    lex_next(&lex, &token);
+    return token;
 }
 
 static void text_and_actions_alternate(void **state)
@@ -142,7 +144,7 @@ static void bad_characters_are_named_by_code_point(void **state)
 static void unclosed_things_are_errors(void **state)
 {
     assert_string_equal(tokens_of(*state, "{{ \"a"),
-                        "\"{{\" \" \" unterminated quoted string");
+                        "\"{{\" unterminated quoted string");
     assert_string_equal(tokens_of(*state, "{{`a"),
                         "\"{{\" unterminated raw quoted string");
     assert_string_equal(tokens_of(*state, "{{'a"),
@@ -153,6 +155,23 @@ static void unclosed_things_are_errors(void **state)
                         "\"{{\" unexpected right paren");
     assert_string_equal(tokens_of(*state, "{{x"),
                         "\"{{\" \"x\" unclosed action");
+}
+
+static void space_inside_actions_sets_tokens_apart(void **state)
+{
+    assert_true(first_inside(*state, "{{ .a}}").is_apart);
+    assert_false(first_inside(*state, "{{.a}}").is_apart);
+    /* It belongs to the trim marker. */
+    assert_false(first_inside(*state, "{{- .a}}").is_apart);
+    assert_true(first_inside(*state, "{{-  .a}}").is_apart);
+}
+
+static void strings_without_escapes_are_plain(void **state)
+{
+    assert_true(first_inside(*state, "{{\"a }}'`\tb~\"}}").is_plain);
+    assert_false(first_inside(*state, "{{\"a\\tb\"}}").is_plain);
+    assert_false(first_inside(*state, "{{\"\u00e9\"}}").is_plain);
+    assert_false(first_inside(*state, "{{`a`}}").is_plain);
 }
 
 static void tokens_know_where_they_begin(void **state)
@@ -176,6 +195,8 @@ int main(void)
         cmocka_unit_test(a_closing_delimiter_in_a_string_is_text),
         cmocka_unit_test(bad_characters_are_named_by_code_point),
         cmocka_unit_test(unclosed_things_are_errors),
+        cmocka_unit_test(space_inside_actions_sets_tokens_apart),
+        cmocka_unit_test(strings_without_escapes_are_plain),
         cmocka_unit_test(tokens_know_where_they_begin),
     };
 
