@@ -15,7 +15,7 @@
  */
 #include "codec/yaml_simple.h"
 
-#include "base/word.h"
+#include "codec/yaml_line.h"
 #include "codec/yaml_node.h"
 #include "codec/yaml_resolve.h"
 #include "value/list.h"
@@ -34,6 +34,7 @@ typedef struct Simple {
     uint32_t column; /* of `rest` */
     uint32_t depth;
     bool at_end;
+    bool may_start;   /* nothing was said yet, so "---" may come */
     bool is_unwanted; /* what is read is only checked */
     size_t n_nodes;
     Val *stack; /* items, and keys each with its value behind it */
@@ -43,7 +44,7 @@ typedef struct Simple {
 
 static bool read_block(Simple *s, Val *out);
 
-/* -- bytes, all of them printable ASCII once a line is taken -- */
+/* -- bytes -- */
 
 enum {
     IN_WORD = 1,
@@ -53,146 +54,48 @@ enum {
     FIRST_TYPED = 16, /* of a plain scalar that may be no string */
 };
 
-#define AN (IN_WORD | IN_KEY | IN_FLOW | FIRST_PLAIN)
-#define TY (AN | FIRST_TYPED)
+#define F FIRST_PLAIN
+#define G (IN_FLOW | FIRST_PLAIN)
+#define M (IN_KEY | IN_FLOW | FIRST_TYPED)
+#define K (IN_KEY | IN_FLOW | FIRST_PLAIN)
+#define W (IN_WORD | IN_KEY | IN_FLOW | FIRST_PLAIN)
+#define T (W | FIRST_TYPED)
+#define P (IN_KEY | IN_FLOW | FIRST_PLAIN | FIRST_TYPED)
+#define S (IN_FLOW | FIRST_PLAIN | FIRST_TYPED)
+#define N (FIRST_PLAIN | FIRST_TYPED)
 
-#define X4(value) value, value, value, value
-
-static const uint8_t byte_kinds[128] = {
-    ['$'] = IN_FLOW | FIRST_PLAIN,
-    ['+'] = IN_FLOW | FIRST_PLAIN | FIRST_TYPED,
-    ['-'] = IN_KEY | IN_FLOW | FIRST_TYPED,
-    ['.'] = IN_KEY | IN_FLOW | FIRST_PLAIN | FIRST_TYPED,
-    ['/'] = IN_KEY | IN_FLOW | FIRST_PLAIN,
-    ['0'] = X4(TY),
-    X4(TY),
-    TY,
-    TY,
-    ['='] = IN_FLOW,
-    ['@'] = IN_FLOW,
-    ['A'] = X4(AN),
-    AN,
-    ['F'] = TY,
-    X4(AN),
-    AN,
-    AN,
-    AN,
-    ['N'] = TY,
-    TY,
-    X4(AN),
-    ['T'] = TY,
-    X4(AN),
-    ['Y'] = TY,
-    AN,
-    ['_'] = AN,
-    ['a'] = X4(AN),
-    AN,
-    ['f'] = TY,
-    X4(AN),
-    AN,
-    AN,
-    AN,
-    ['n'] = TY,
-    TY,
-    X4(AN),
-    ['t'] = TY,
-    X4(AN),
-    ['y'] = TY,
-    AN,
-    ['~'] = FIRST_PLAIN | FIRST_TYPED,
+static const uint8_t byte_kinds[256] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* control characters */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* the same */
+    0, 0, 0, 0, G, 0, 0, 0, F, F, 0, S, 0, M, P, K, /* $ ( ) + - . / */
+    T, T, T, T, T, T, T, T, T, T, 0, F, 0, G, 0, 0, /* digits ; = */
+    0, W, W, W, W, W, T, W, W, W, W, W, W, W, T, T, /* A to O: F, N, O */
+    W, W, W, W, T, W, W, W, W, T, W, 0, F, 0, F, W, /* P to Z: T, Y; \ ^ _ */
+    0, W, W, W, W, W, T, W, W, W, W, W, W, W, T, T, /* a to o: f, n, o */
+    W, W, W, W, T, W, W, W, W, T, W, 0, 0, 0, N, 0, /* p to z: t, y; ~ */
 };
+
+#undef F
+#undef G
+#undef M
+#undef K
+#undef W
+#undef T
+#undef P
+#undef S
+#undef N
 
 static bool is_letter(char c)
 {
     return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
-/* Wants a byte of a line. */
 static bool is_in(int kind, char c)
 {
     return (byte_kinds[(unsigned char)c] & kind) != 0;
 }
 
-static size_t smaller(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-/* The first byte at or behind `from` that is no printable ASCII. */
-static size_t find_unprintable(Str text, size_t from)
-{
-    size_t at = from;
-
-    for (; text.len - at >= WORD_SIZE; at += WORD_SIZE) {
-        uint64_t word = word_load(text.ptr + at);
-        uint64_t marks =
-            (word | (word - 0x20 * WORD_ONES) | (word + WORD_ONES)) &
-            WORD_HIGHS;
-
-        /* Below the first mark no byte carries into the next. */
-        if (marks != 0)
-            return at + word_first(marks);
-    }
-    while (at < text.len && text.ptr[at] >= 0x20 && text.ptr[at] < 0x7f)
-        at++;
-    return at;
-}
-
-/* The first byte at or behind `from` that is no space. */
-static size_t find_no_space(Str text, size_t from)
-{
-    size_t at = from;
-
-    for (; text.len - at >= WORD_SIZE; at += WORD_SIZE) {
-        uint64_t marks = word_load(text.ptr + at) ^ ' ' * WORD_ONES;
-
-        if (marks != 0)
-            return at + word_first(marks);
-    }
-    while (at < text.len && text.ptr[at] == ' ')
-        at++;
-    return at;
-}
-
-/* The first ':' or '#' of a line at or behind `from`, or the line's end.  The
- * text goes on until `text_end`. */
-static size_t find_mark(Str line, size_t from, const char *text_end)
-{
-    size_t at = from;
-
-    for (; at < line.len && text_end - (line.ptr + at) >= 8; at += WORD_SIZE) {
-        uint64_t word = word_load(line.ptr + at);
-        uint64_t marks = word_zeros(word ^ ':' * WORD_ONES) |
-                         word_zeros(word ^ '#' * WORD_ONES);
-
-        if (marks != 0)
-            return smaller(at + word_first(marks), line.len);
-    }
-    while (at < line.len && line.ptr[at] != ':' && line.ptr[at] != '#')
-        at++;
-    return smaller(at, line.len);
-}
-
 /* -- lines -- */
-
-static Str trim_end(Str line)
-{
-    while (line.len > 0 && line.ptr[line.len - 1] == ' ')
-        line.len--;
-    return line;
-}
-
-/* Takes the next line from `from` on, up to which it is blank. */
-static bool take_line(Simple *s, size_t from, Str *out)
-{
-    size_t end = find_unprintable(s->text, from);
-
-    if (end < s->text.len && s->text.ptr[end] != '\n')
-        return false;
-    *out = str_slice(s->text, from, end);
-    s->next = end + (end < s->text.len);
-    return true;
-}
 
 static bool is_marker(Str line)
 {
@@ -205,15 +108,21 @@ static bool next_line(Simple *s)
 {
     while (s->next < s->text.len) {
         size_t start = s->next;
-        size_t from = find_no_space(s->text, start);
+        size_t from = codec_yaml_no_space(s->text, start);
 
-        if (!take_line(s, from, &s->rest) ||
-            (from == start && is_marker(s->rest)))
+        if (!codec_yaml_line(s->text, from, false, &s->rest, &s->next))
             return false;
         s->column = (uint32_t)(from - start);
-        s->rest = trim_end(s->rest);
-        if (s->rest.len != 0 && s->rest.ptr[0] != '#')
+        s->rest = codec_yaml_trim_end(s->rest);
+        if (s->rest.len == 0 || s->rest.ptr[0] == '#')
+            continue;
+        if (from > start || !is_marker(s->rest)) {
+            s->may_start = false;
             return true;
+        }
+        if (!s->may_start || !str_eq(s->rest, STR("---")))
+            return false;
+        s->may_start = false;
     }
     s->at_end = true;
     s->rest = STR_NONE;
@@ -366,31 +275,68 @@ static bool make_plain(Simple *s, Str text, Val *out)
     return codec_yaml_to_json(s->options, out);
 }
 
-/* The length of the key that stands here, 0 when none does. */
-static size_t key_len(const Simple *s)
+/* The length of the quoted key that stands here, with its quotes, 0 when none
+ * does that means no more than it says. */
+static size_t quoted_key_len(Str rest)
 {
-    Str rest = s->rest;
+    size_t close = str_find_byte(rest, rest.ptr[0], 1);
+    Str inner;
+
+    if (close == SIZE_MAX || close > MAX_KEY_LEN || close + 1 == rest.len ||
+        rest.ptr[close + 1] != ':')
+        return 0;
+    inner = str_slice(rest, 1, close);
+    if (inner.len == 0 || !is_in(FIRST_PLAIN, inner.ptr[0]) ||
+        may_be_typed(inner) || str_find_byte(inner, '\\', 0) != SIZE_MAX)
+        return 0;
+    return close + 1;
+}
+
+static size_t plain_key_len(Str rest)
+{
     size_t len = 0;
 
-    if (rest.len == 0 || !is_in(IN_WORD, rest.ptr[0]))
+    if (!is_in(IN_WORD, rest.ptr[0]))
         return 0;
     while (len < rest.len && is_in(IN_KEY, rest.ptr[len]))
         len++;
-    if (len == rest.len || rest.ptr[len] != ':' || len > MAX_KEY_LEN)
+    return len == rest.len || rest.ptr[len] != ':' || len > MAX_KEY_LEN ? 0
+                                                                        : len;
+}
+
+static bool at_quote(const Simple *s)
+{
+    return at_byte(s, '"') || at_byte(s, '\'');
+}
+
+/* The length of the key that stands here, 0 when none does.  In a flow
+ * collection the colon of a quoted one needs no space behind it. */
+static size_t key_len(const Simple *s, bool in_flow)
+{
+    Str rest = s->rest;
+    size_t len;
+
+    if (rest.len == 0)
         return 0;
-    return len + 1 == rest.len || rest.ptr[len + 1] == ' ' ? len : 0;
+    len = at_quote(s) ? quoted_key_len(rest) : plain_key_len(rest);
+    if (len + 1 >= rest.len || rest.ptr[len + 1] == ' ' ||
+        (in_flow && at_quote(s)))
+        return len;
+    return 0;
 }
 
 /* Takes the key of `len` bytes that stands here, and its colon.  JSON has no
  * keys that are null or too large. */
 static bool take_key(Simple *s, size_t len, Str *out)
 {
+    bool is_quoted = at_quote(s);
     Val key;
 
-    *out = str_slice(s->rest, 0, len);
+    *out =
+        is_quoted ? str_slice(s->rest, 1, len - 1) : str_slice(s->rest, 0, len);
     s->n_nodes++;
     skip(s, len + 1);
-    if (!may_be_typed(*out))
+    if (is_quoted || !may_be_typed(*out))
         return true;
     codec_yaml_resolve(s->cx->arena, *out, &key);
     return codec_yaml_key_text(s->cx->arena, key, out);
@@ -410,45 +356,27 @@ static bool read_quoted(Simple *s, Val *out)
 {
     char quote = s->rest.ptr[0];
     size_t close = str_find_byte(s->rest, quote, 1);
+    size_t len = close + 1;
     Str inner;
 
     if (close == SIZE_MAX)
         return false;
     inner = str_slice(s->rest, 1, close);
+    if ((len < s->rest.len && s->rest.ptr[len] == quote) ||
+        (quote == '"' && str_find_byte(inner, '\\', 0) != SIZE_MAX)) {
+        if (!codec_yaml_unquote(s->cx->arena, s->rest, &inner, &len))
+            return false;
+    }
     *out = quoted(s, inner);
-    skip(s, close + 1);
-    return !at_byte(s, quote) &&
-           (quote == '\'' || str_find_byte(inner, '\\', 0) == SIZE_MAX);
+    skip(s, len);
+    return true;
 }
 
 static bool begins_plain(Str text)
 {
-    if (text.ptr[0] == '-')
+    if (text.ptr[0] == '-' || text.ptr[0] == ':')
         return text.len > 1 && text.ptr[1] != ' ';
     return is_in(FIRST_PLAIN, text.ptr[0]);
-}
-
-/* True when the mark at `pos` is only a byte of its scalar. */
-static bool is_text(Str line, size_t pos)
-{
-    if (line.ptr[pos] == '#')
-        return line.ptr[pos - 1] != ' ';
-    return pos + 1 < line.len && line.ptr[pos + 1] != ' ';
-}
-
-static bool read_plain(Simple *s, Val *out)
-{
-    Str text = s->rest;
-    size_t end;
-
-    if (!begins_plain(text))
-        return false;
-    end = find_mark(text, 1, s->text.ptr + s->text.len);
-    while (end < text.len && is_text(text, end))
-        end = find_mark(text, end + 1, s->text.ptr + s->text.len);
-    if (end < text.len && text.ptr[end] == ':')
-        return false;
-    return make_plain(s, trim_end(str_slice(text, 0, end)), out);
 }
 
 /* A word begins behind the byte at `pos`. */
@@ -479,7 +407,7 @@ static bool read_flow_value(Simple *s, Val *out)
 {
     if (at_byte(s, '[') || at_byte(s, '{'))
         return read_flow(s, out);
-    if (at_byte(s, '"') || at_byte(s, '\''))
+    if (at_quote(s))
         return read_quoted(s, out);
     return read_flow_plain(s, out);
 }
@@ -496,15 +424,14 @@ static bool read_flow_item(Simple *s)
 
 static bool read_flow_pair(Simple *s)
 {
-    size_t len = key_len(s);
+    size_t len = key_len(s, true);
     bool was_unwanted = s->is_unwanted;
-    Str text = str_slice(s->rest, 0, len);
     Str key;
     Val v;
 
     if (len == 0 || !take_key(s, len, &key))
         return false;
-    look_at(s, text);
+    look_at(s, key);
     skip_spaces(s);
     if (!read_flow_value(s, &v))
         return false;
@@ -546,75 +473,47 @@ static bool read_flow(Simple *s, Val *out)
     return true;
 }
 
-/* -- literals -- */
-
-/* Where the literal that begins with the next line ends: behind its last line
- * that is not empty, without the line break. */
-static bool find_literal_end(Simple *s, size_t indent, size_t *out)
-{
-    while (s->next < s->text.len) {
-        size_t start = s->next;
-        size_t from = find_no_space(s->text, start);
-        Str line;
-
-        if (!take_line(s, from, &line))
-            return false;
-        if (from - start < indent && line.len != 0) {
-            s->next = start;
-            break;
-        }
-        if (from - start + line.len > indent)
-            *out = from + line.len;
-    }
-    return true;
-}
-
-/* The lines of `text` without the first `indent` bytes of each. */
-static Str drop_indent(Arena *arena, Str text, size_t indent, bool ends_line)
-{
-    char *copy = arena_alloc_text(arena, text.len + 1);
-    size_t len = 0;
-
-    for (size_t pos = 0; pos < text.len;) {
-        size_t newline = str_find_byte(text, '\n', pos);
-        size_t end = newline == SIZE_MAX ? text.len : newline;
-
-        if (end - pos > indent) {
-            memcpy(copy + len, text.ptr + pos + indent, end - pos - indent);
-            len += end - pos - indent;
-        }
-        if (newline != SIZE_MAX || ends_line)
-            copy[len++] = '\n';
-        pos = end + 1;
-    }
-    return str_from(copy, len);
-}
-
-/* A literal whose first line says how far it is indented; `column` is that of
- * what it stands in. */
-static bool read_literal(Simple *s, uint32_t column, Val *out)
-{
-    bool strips = str_eq(s->rest, STR("|-"));
-    size_t start = s->next;
-    size_t first = find_no_space(s->text, start);
-    size_t end = start;
-    Str text;
-
-    if ((!strips && !str_eq(s->rest, STR("|"))) || first - start <= column ||
-        first == s->text.len || s->text.ptr[first] == '\n' ||
-        !find_literal_end(s, first - start, &end))
-        return false;
-    text = str_slice(s->text, start, end);
-    *out = quoted(s, STR_NONE);
-    if (!s->is_unwanted)
-        *out = val_from_str(drop_indent(s->cx->arena, text, first - start,
-                                        !strips && end < s->text.len));
-    return true;
-}
-
 /* -- blocks -- */
 
-/* A value on the line of its key or dash, whose block stands at `column`. */
+/* A plain scalar, which may go on in the lines below, and the next line behind
+ * it. */
+static bool read_plain(Simple *s, uint32_t column, Val *out)
+{
+    Str line = s->rest;
+    size_t next = s->next;
+    size_t end;
+    Str text;
+
+    if (!begins_plain(line))
+        return false;
+    end = codec_yaml_plain_end(line, 1, s->text.ptr + s->text.len);
+    if ((end < line.len && line.ptr[end] == ':') || !next_line(s))
+        return false;
+    text = codec_yaml_trim_end(str_slice(line, 0, end));
+    if (!s->at_end && s->column > column) {
+        s->next = next;
+        if (end < line.len ||
+            !codec_yaml_fold(s->cx->arena, s->text, &s->next, column, text,
+                             &text) ||
+            !end_value(s, column))
+            return false;
+    }
+    return make_plain(s, text, out);
+}
+
+static bool read_literal(Simple *s, uint32_t column, Val *out)
+{
+    Str text;
+
+    if (!codec_yaml_literal(s->cx->arena, s->text, s->rest, &s->next, column,
+                            &text))
+        return false;
+    *out = quoted(s, text);
+    return true;
+}
+
+/* A value that is no block, and the next line behind it; the block it is part
+ * of stands at `column`. */
 static bool read_inline(Simple *s, uint32_t column, Val *out)
 {
     bool ok;
@@ -625,9 +524,17 @@ static bool read_inline(Simple *s, uint32_t column, Val *out)
     case '[':
     case '{': ok = read_flow(s, out) && ends_at(s->rest, 0); break;
     case '|': ok = read_literal(s, column, out); break;
-    default: ok = read_plain(s, out); break;
+    default: return read_plain(s, column, out);
     }
     return ok && end_value(s, column);
+}
+
+/* What stands here: a block, or a value that is none in the block at
+ * `column`. */
+static bool read_here(Simple *s, uint32_t column, Val *out)
+{
+    return at_dash(s) || key_len(s, false) != 0 ? read_block(s, out)
+                                                : read_inline(s, column, out);
 }
 
 /* What a key or a dash of the block at `column` leads to.  Below a key, but
@@ -636,13 +543,12 @@ static bool read_value(Simple *s, uint32_t column, bool is_key, Val *out)
 {
     skip_spaces(s);
     if (s->rest.len != 0 && s->rest.ptr[0] != '#')
-        return !is_key && (at_dash(s) || key_len(s) != 0)
-                   ? read_block(s, out)
-                   : read_inline(s, column, out);
+        return is_key ? read_inline(s, column, out) : read_here(s, column, out);
     if (!next_line(s))
         return false;
-    if (!s->at_end &&
-        (s->column > column || (is_key && s->column == column && at_dash(s))))
+    if (!s->at_end && s->column > column)
+        return read_here(s, column, out);
+    if (!s->at_end && is_key && s->column == column && at_dash(s))
         return read_block(s, out);
     s->n_nodes++;
     *out = VAL_NIL_VALUE;
@@ -665,16 +571,15 @@ static bool read_sequence(Simple *s)
 
 static bool read_pair(Simple *s)
 {
-    size_t len = key_len(s);
+    size_t len = key_len(s, false);
     uint32_t column = s->column;
     bool was_unwanted = s->is_unwanted;
-    Str text = str_slice(s->rest, 0, len);
     Str key;
     Val v;
 
     if (len == 0 || !take_key(s, len, &key))
         return false;
-    look_at(s, text);
+    look_at(s, key);
     if (!read_value(s, column, true, &v))
         return false;
     push_pair(s, key, v);
@@ -707,6 +612,17 @@ static bool read_block(Simple *s, Val *out)
     return true;
 }
 
+/* A block or a flow collection, and nothing behind it. */
+static bool read_document(Simple *s, Val *out)
+{
+    if (!next_line(s) || s->at_end)
+        return false;
+    if (at_byte(s, '{') || at_byte(s, '['))
+        return read_flow(s, out) && ends_at(s->rest, 0) && next_line(s) &&
+               s->at_end;
+    return read_block(s, out) && s->at_end;
+}
+
 bool codec_yaml_simple(Ctx *cx, Str text, const YamlReadOptions *options,
                        Val *out)
 {
@@ -716,6 +632,7 @@ bool codec_yaml_simple(Ctx *cx, Str text, const YamlReadOptions *options,
         .cx = cx,
         .options = options == NULL ? &none : options,
         .text = text,
+        .may_start = true,
         .stack = stack,
         .cap = FIRST_STACK,
     };
@@ -723,8 +640,8 @@ bool codec_yaml_simple(Ctx *cx, Str text, const YamlReadOptions *options,
     size_t steps = cx->steps;
     Val v;
 
-    if (s.options->on_pos == NULL && next_line(&s) && !s.at_end &&
-        read_block(&s, &v) && s.at_end && s.n_nodes <= cx->limits->yaml_nodes) {
+    if (s.options->on_pos == NULL && read_document(&s, &v) &&
+        s.n_nodes <= cx->limits->yaml_nodes) {
         *out = v;
         return true;
     }
