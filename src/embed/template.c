@@ -314,9 +314,9 @@ bool embed_template(EmbedWriter *w, const TmplFile *file, size_t text_name,
     buf_add_fmt(w->code, "NULL};\nstatic const TmplFile f%zu = {{", name);
     embed_str(w, file->source.name);
     add_field_str(w, file->source.text);
-    buf_add_fmt(w->code, ", l%zu, %u}, a%zu, %u, %u};\n", lines,
+    buf_add_fmt(w->code, ", l%zu, %u}, a%zu, %u, %u, %d};\n", lines,
                 (unsigned)file->source.n_lines, name, (unsigned)file->len,
-                (unsigned)file->len);
+                (unsigned)file->len, file->defines_itself);
     w->text = STR_NONE;
     *out = name;
     return true;

@@ -13,10 +13,11 @@
 typedef struct ParsedFile ParsedFile;
 struct ParsedFile {
     Str path;
-    const char *text;     /* whose bytes were parsed: the chart's own */
+    Str text;             /* the chart's own */
     const TmplFile *file; /* NULL: `err` */
     const Err *err;
     ParsedFile *next;
+    ParsedFile *next_alike; /* whose text is as long */
 };
 
 #define PARSED_BUCKETS 256
@@ -26,6 +27,7 @@ struct Parsed {
     Arena arena;
     const FnTable *functions;
     ParsedFile *buckets[PARSED_BUCKETS];
+    ParsedFile *by_len[PARSED_BUCKETS];
 };
 
 Parsed *parsed_open(const FnTable *functions)
@@ -60,6 +62,18 @@ static const TmplFile *find_embedded(Str text)
     return NULL;
 }
 
+/* The same text under another name, as subcharts bring the same library. */
+static const TmplFile *find_alike(Parsed *parsed, Str path, Str text)
+{
+    const ParsedFile *entry = parsed->by_len[text.len % PARSED_BUCKETS];
+
+    for (; entry != NULL; entry = entry->next_alike) {
+        if (entry->file != NULL && str_eq(entry->text, text))
+            return tmpl_rename(&parsed->arena, entry->file, path, text);
+    }
+    return NULL;
+}
+
 static ParsedFile *parse(Parsed *parsed, const CtxLimits *limits, Str path,
                          Str text)
 {
@@ -69,8 +83,10 @@ static ParsedFile *parse(Parsed *parsed, const CtxLimits *limits, Str path,
     ctx_init(&cx, &parsed->arena);
     cx.limits = limits;
     entry->path = arena_str(&parsed->arena, path);
-    entry->text = text.ptr;
-    if (!tmpl_parse(&cx, parsed->functions, entry->path, text, &entry->file))
+    entry->text = text;
+    entry->file = find_alike(parsed, entry->path, text);
+    if (entry->file == NULL &&
+        !tmpl_parse(&cx, parsed->functions, entry->path, text, &entry->file))
         entry->err = cx.err;
     return entry;
 }
@@ -82,11 +98,14 @@ static const ParsedFile *find(Parsed *parsed, const CtxLimits *limits, Str path,
     ParsedFile *entry;
 
     for (entry = *bucket; entry != NULL; entry = entry->next) {
-        if (entry->text == text.ptr && str_eq(entry->path, path))
+        if (entry->text.ptr == text.ptr && str_eq(entry->path, path))
             return entry;
     }
     entry = parse(parsed, limits, path, text);
     entry->next = *bucket;
+    *bucket = entry;
+    bucket = &parsed->by_len[text.len % PARSED_BUCKETS];
+    entry->next_alike = *bucket;
     *bucket = entry;
     return entry;
 }

@@ -165,9 +165,10 @@ struct TmplTree {
 
 struct TmplFile {
     Source source;
-    const TmplTree **trees;
+    const TmplTree **trees; /* that of the text itself is the last */
     uint32_t len;
     uint32_t cap;
+    bool defines_itself; /* a template in it has the file's name */
 };
 
 /* Appends the node's text as Go's String gives it, for error contexts. */

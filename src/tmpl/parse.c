@@ -494,6 +494,7 @@ static bool parse_file(Parser *p, Str name)
 {
     ParseScope scope;
     NodeList *root;
+    uint32_t n_defined;
 
     scope_begin(p, &scope);
     root = PARSE_NODE(p, NodeList, NODE_LIST, parse_peek(p)->pos);
@@ -502,7 +503,11 @@ static bool parse_file(Parser *p, Str name)
             return false;
     }
     root->items = parse_pop(p, 0, &root->len);
-    return add_tree(p, name, root);
+    n_defined = p->file->len;
+    if (!add_tree(p, name, root))
+        return false;
+    p->file->defines_itself = p->file->len == n_defined;
+    return true;
 }
 
 bool tmpl_parse(Ctx *cx, const FnTable *functions, Str name, Str text,
@@ -525,4 +530,30 @@ bool tmpl_parse(Ctx *cx, const FnTable *functions, Str name, Str text,
     if (ok)
         *out = p.file;
     return ok;
+}
+
+const TmplFile *tmpl_rename(Arena *arena, const TmplFile *file, Str name,
+                            Str text)
+{
+    uint32_t last = file->len - 1;
+    TmplFile *copy = ARENA_NEW(arena, TmplFile);
+
+    if (file->defines_itself)
+        return NULL;
+    *copy = *file;
+    copy->source.name = name;
+    copy->source.text = text;
+    copy->trees = ARENA_ARRAY(arena, const TmplTree *, file->len);
+    for (uint32_t i = 0; i < file->len; i++) {
+        TmplTree *tree = ARENA_NEW(arena, TmplTree);
+
+        *tree = *file->trees[i];
+        tree->file = copy;
+        if (i == last)
+            tree->name = name;
+        else if (str_eq(tree->name, name))
+            return NULL;
+        copy->trees[i] = tree;
+    }
+    return copy;
 }

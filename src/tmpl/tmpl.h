@@ -29,6 +29,12 @@ typedef struct TmplNode TmplNode;
 bool tmpl_parse(Ctx *cx, const FnTable *functions, Str name, Str text,
                 const TmplFile **out) OMNI_CHECKED;
 
+/* What tmpl_parse would make of `text` under `name`, given the file that it
+ * made of the same bytes: all but the names is shared, so `file` has to outlive
+ * it. NULL when that depends on the name, as a template in it is called so. */
+const TmplFile *tmpl_rename(Arena *arena, const TmplFile *file, Str name,
+                            Str text);
+
 /* An empty set over `arena`; `parent` (may be NULL) is consulted for names the
  * set does not have itself, as after Template.Clone. */
 TmplSet *tmpl_set_new(Arena *arena, const TmplSet *parent);
