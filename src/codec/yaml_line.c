@@ -3,44 +3,8 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "base/word.h"
 
-/* -- bytes -- */
-
-/* The first byte at or behind `from` that is no printable ASCII. */
-static size_t find_unprintable(Str text, size_t from)
-{
-    size_t at = from;
-
-    for (; text.len - at >= WORD_SIZE; at += WORD_SIZE) {
-        uint64_t word = word_load(text.ptr + at);
-        uint64_t marks =
-            (word | (word - 0x20 * WORD_ONES) | (word + WORD_ONES)) &
-            WORD_HIGHS;
-
-        /* Below the first mark no byte carries into the next. */
-        if (marks != 0)
-            return at + word_first(marks);
-    }
-    while (at < text.len && text.ptr[at] >= 0x20 && text.ptr[at] < 0x7f)
-        at++;
-    return at;
-}
-
-size_t codec_yaml_no_space(Str text, size_t from)
-{
-    size_t at = from;
-
-    for (; text.len - at >= WORD_SIZE; at += WORD_SIZE) {
-        uint64_t marks = word_load(text.ptr + at) ^ ' ' * WORD_ONES;
-
-        if (marks != 0)
-            return at + word_first(marks);
-    }
-    while (at < text.len && text.ptr[at] == ' ')
-        at++;
-    return at;
-}
+/* -- lines -- */
 
 /* The bytes of the character at `pos`; 0 when YAML does not print it or takes
  * it for a line break or a byte order mark. */
@@ -55,18 +19,16 @@ static size_t printable_size(Str text, size_t pos)
     return size;
 }
 
-bool codec_yaml_line(Str text, size_t from, bool with_tabs, Str *line,
-                     size_t *next)
+bool codec_yaml_odd_line(Str text, size_t from, size_t end, bool with_tabs,
+                         Str *line, size_t *next)
 {
-    size_t end = find_unprintable(text, from);
-
     while (end < text.len && text.ptr[end] != '\n') {
         size_t size =
             text.ptr[end] == '\t' ? with_tabs : printable_size(text, end);
 
         if (size == 0)
             return false;
-        end = find_unprintable(text, end + size);
+        end = codec_yaml_unprintable(text, end + size);
     }
     *line = str_slice(text, from, end);
     *next = end + (end < text.len);
@@ -74,43 +36,6 @@ bool codec_yaml_line(Str text, size_t from, bool with_tabs, Str *line,
 }
 
 /* -- plain scalars -- */
-
-/* The first ':' or '#' of a line at or behind `from`, or the line's end. */
-static size_t find_mark(Str line, size_t from, const char *text_end)
-{
-    size_t at = from;
-
-    for (; at < line.len && text_end - (line.ptr + at) >= 8; at += WORD_SIZE) {
-        uint64_t word = word_load(line.ptr + at);
-        uint64_t marks = word_zeros(word ^ ':' * WORD_ONES) |
-                         word_zeros(word ^ '#' * WORD_ONES);
-
-        if (marks != 0) {
-            at += word_first(marks);
-            return at < line.len ? at : line.len;
-        }
-    }
-    while (at < line.len && line.ptr[at] != ':' && line.ptr[at] != '#')
-        at++;
-    return at < line.len ? at : line.len;
-}
-
-/* True when the mark at `pos` is only a byte of its scalar. */
-static bool is_text(Str line, size_t pos)
-{
-    if (line.ptr[pos] == '#')
-        return pos > 0 && line.ptr[pos - 1] != ' ';
-    return pos + 1 < line.len && line.ptr[pos + 1] != ' ';
-}
-
-size_t codec_yaml_plain_end(Str line, size_t from, const char *text_end)
-{
-    size_t end = find_mark(line, from, text_end);
-
-    while (end < line.len && is_text(line, end))
-        end = find_mark(line, end + 1, text_end);
-    return end;
-}
 
 /* A line break is a space, `blanks` empty lines behind it that many breaks. */
 static void add_breaks(Buf *buf, size_t blanks)

@@ -292,6 +292,11 @@ static size_t quoted_key_len(Str rest)
     return close + 1;
 }
 
+static bool is_quote(char c)
+{
+    return c == '"' || c == '\'';
+}
+
 static size_t plain_key_len(Str rest)
 {
     size_t len = 0;
@@ -304,39 +309,44 @@ static size_t plain_key_len(Str rest)
                                                                         : len;
 }
 
-static bool at_quote(const Simple *s)
-{
-    return at_byte(s, '"') || at_byte(s, '\'');
-}
-
-/* The length of the key that stands here, 0 when none does.  In a flow
- * collection the colon of a quoted one needs no space behind it. */
-static size_t key_len(const Simple *s, bool in_flow)
+/* In a flow collection the colon of a quoted key needs no space behind it. */
+static size_t flow_key_len(const Simple *s)
 {
     Str rest = s->rest;
     size_t len;
 
     if (rest.len == 0)
         return 0;
-    len = at_quote(s) ? quoted_key_len(rest) : plain_key_len(rest);
-    if (len + 1 >= rest.len || rest.ptr[len + 1] == ' ' ||
-        (in_flow && at_quote(s)))
-        return len;
-    return 0;
+    if (is_quote(rest.ptr[0]))
+        return quoted_key_len(rest);
+    len = plain_key_len(rest);
+    return len + 1 == rest.len || rest.ptr[len + 1] == ' ' ? len : 0;
+}
+
+/* The length of the key that stands here, 0 when none does. */
+static size_t key_len(const Simple *s)
+{
+    size_t len = flow_key_len(s);
+
+    return len + 1 == s->rest.len || (len != 0 && s->rest.ptr[len + 1] == ' ')
+               ? len
+               : 0;
 }
 
 /* Takes the key of `len` bytes that stands here, and its colon.  JSON has no
  * keys that are null or too large. */
 static bool take_key(Simple *s, size_t len, Str *out)
 {
-    bool is_quoted = at_quote(s);
     Val key;
 
-    *out =
-        is_quoted ? str_slice(s->rest, 1, len - 1) : str_slice(s->rest, 0, len);
+    *out = str_slice(s->rest, 0, len);
     s->n_nodes++;
     skip(s, len + 1);
-    if (is_quoted || !may_be_typed(*out))
+    if (is_quote(out->ptr[0])) {
+        *out = str_slice(*out, 1, len - 1);
+        return true;
+    }
+    if (!may_be_typed(*out))
         return true;
     codec_yaml_resolve(s->cx->arena, *out, &key);
     return codec_yaml_key_text(s->cx->arena, key, out);
@@ -407,7 +417,7 @@ static bool read_flow_value(Simple *s, Val *out)
 {
     if (at_byte(s, '[') || at_byte(s, '{'))
         return read_flow(s, out);
-    if (at_quote(s))
+    if (s->rest.len != 0 && is_quote(s->rest.ptr[0]))
         return read_quoted(s, out);
     return read_flow_plain(s, out);
 }
@@ -424,7 +434,7 @@ static bool read_flow_item(Simple *s)
 
 static bool read_flow_pair(Simple *s)
 {
-    size_t len = key_len(s, true);
+    size_t len = flow_key_len(s);
     bool was_unwanted = s->is_unwanted;
     Str key;
     Val v;
@@ -533,8 +543,8 @@ static bool read_inline(Simple *s, uint32_t column, Val *out)
  * `column`. */
 static bool read_here(Simple *s, uint32_t column, Val *out)
 {
-    return at_dash(s) || key_len(s, false) != 0 ? read_block(s, out)
-                                                : read_inline(s, column, out);
+    return at_dash(s) || key_len(s) != 0 ? read_block(s, out)
+                                         : read_inline(s, column, out);
 }
 
 /* What a key or a dash of the block at `column` leads to.  Below a key, but
@@ -571,7 +581,7 @@ static bool read_sequence(Simple *s)
 
 static bool read_pair(Simple *s)
 {
-    size_t len = key_len(s, false);
+    size_t len = key_len(s);
     uint32_t column = s->column;
     bool was_unwanted = s->is_unwanted;
     Str key;
