@@ -162,7 +162,8 @@ bool codec_yaml_literal(Arena *arena, Str text, Str header, size_t *next,
     if ((!strips && !keeps && !str_eq(header, STR("|"))) ||
         !skip_blanks(text, &start, &blanks, &indent))
         return false;
-    *out = STR_NONE;
+    if (out != NULL)
+        *out = STR_NONE;
     if (start + indent == text.len || indent <= column)
         return !keeps;
     end = start;
@@ -175,8 +176,9 @@ bool codec_yaml_literal(Arena *arena, Str text, Str header, size_t *next,
         if (text.ptr[end - 1] != '\n')
             return false;
     }
-    *out = drop_indent(arena, str_slice(text, start, end), blanks, indent,
-                       !strips && !keeps && end < text.len);
+    if (out != NULL)
+        *out = drop_indent(arena, str_slice(text, start, end), blanks, indent,
+                           !strips && !keeps && end < text.len);
     return true;
 }
 

@@ -125,7 +125,7 @@ bool codec_yaml_fold(Arena *arena, Str text, size_t *next, size_t column,
                      Str first, Str *out);
 
 /* The literal with the header "|", "|-" or "|+" whose lines begin at *next, in
- * a block at `column`.  *next is where it ends. */
+ * a block at `column`.  *next is where it ends; `out` may be NULL. */
 bool codec_yaml_literal(Arena *arena, Str text, Str header, size_t *next,
                         size_t column, Str *out);
 

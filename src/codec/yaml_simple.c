@@ -275,15 +275,23 @@ static bool make_plain(Simple *s, Str text, Val *out)
     return codec_yaml_to_json(s->options, out);
 }
 
+static bool is_quote(char c)
+{
+    return c == '"' || c == '\'';
+}
+
 /* The length of the quoted key that stands here, with its quotes, 0 when none
- * does that means no more than it says. */
-static size_t quoted_key_len(Str rest)
+ * does that means no more than it says.  In a flow collection its colon needs
+ * no space behind it. */
+static size_t quoted_key_len(Str rest, bool in_flow)
 {
     size_t close = str_find_byte(rest, rest.ptr[0], 1);
     Str inner;
 
     if (close == SIZE_MAX || close > MAX_KEY_LEN || close + 1 == rest.len ||
         rest.ptr[close + 1] != ':')
+        return 0;
+    if (!in_flow && close + 2 < rest.len && rest.ptr[close + 2] != ' ')
         return 0;
     inner = str_slice(rest, 1, close);
     if (inner.len == 0 || !is_in(FIRST_PLAIN, inner.ptr[0]) ||
@@ -292,45 +300,21 @@ static size_t quoted_key_len(Str rest)
     return close + 1;
 }
 
-static bool is_quote(char c)
-{
-    return c == '"' || c == '\'';
-}
-
-static size_t plain_key_len(Str rest)
-{
-    size_t len = 0;
-
-    if (!is_in(IN_WORD, rest.ptr[0]))
-        return 0;
-    while (len < rest.len && is_in(IN_KEY, rest.ptr[len]))
-        len++;
-    return len == rest.len || rest.ptr[len] != ':' || len > MAX_KEY_LEN ? 0
-                                                                        : len;
-}
-
-/* In a flow collection the colon of a quoted key needs no space behind it. */
-static size_t flow_key_len(const Simple *s)
+/* The length of the key that stands here, 0 when none does. */
+static size_t key_len(const Simple *s, bool in_flow)
 {
     Str rest = s->rest;
-    size_t len;
+    size_t len = 0;
 
     if (rest.len == 0)
         return 0;
-    if (is_quote(rest.ptr[0]))
-        return quoted_key_len(rest);
-    len = plain_key_len(rest);
+    if (!is_in(IN_WORD, rest.ptr[0]))
+        return is_quote(rest.ptr[0]) ? quoted_key_len(rest, in_flow) : 0;
+    while (len < rest.len && is_in(IN_KEY, rest.ptr[len]))
+        len++;
+    if (len == rest.len || rest.ptr[len] != ':' || len > MAX_KEY_LEN)
+        return 0;
     return len + 1 == rest.len || rest.ptr[len + 1] == ' ' ? len : 0;
-}
-
-/* The length of the key that stands here, 0 when none does. */
-static size_t key_len(const Simple *s)
-{
-    size_t len = flow_key_len(s);
-
-    return len + 1 == s->rest.len || (len != 0 && s->rest.ptr[len + 1] == ' ')
-               ? len
-               : 0;
 }
 
 /* Takes the key of `len` bytes that stands here, and its colon.  JSON has no
@@ -434,7 +418,7 @@ static bool read_flow_item(Simple *s)
 
 static bool read_flow_pair(Simple *s)
 {
-    size_t len = flow_key_len(s);
+    size_t len = key_len(s, true);
     bool was_unwanted = s->is_unwanted;
     Str key;
     Val v;
@@ -513,10 +497,10 @@ static bool read_plain(Simple *s, uint32_t column, Val *out)
 
 static bool read_literal(Simple *s, uint32_t column, Val *out)
 {
-    Str text;
+    Str text = STR_NONE;
 
     if (!codec_yaml_literal(s->cx->arena, s->text, s->rest, &s->next, column,
-                            &text))
+                            s->is_unwanted ? NULL : &text))
         return false;
     *out = quoted(s, text);
     return true;
@@ -543,8 +527,8 @@ static bool read_inline(Simple *s, uint32_t column, Val *out)
  * `column`. */
 static bool read_here(Simple *s, uint32_t column, Val *out)
 {
-    return at_dash(s) || key_len(s) != 0 ? read_block(s, out)
-                                         : read_inline(s, column, out);
+    return at_dash(s) || key_len(s, false) != 0 ? read_block(s, out)
+                                                : read_inline(s, column, out);
 }
 
 /* What a key or a dash of the block at `column` leads to.  Below a key, but
@@ -581,7 +565,7 @@ static bool read_sequence(Simple *s)
 
 static bool read_pair(Simple *s)
 {
-    size_t len = key_len(s);
+    size_t len = key_len(s, false);
     uint32_t column = s->column;
     bool was_unwanted = s->is_unwanted;
     Str key;
