@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
  * The only C++ file: hands patterns and texts to RE2.  Nothing here runs
- * before the first pattern is opened, and no exception leaves: the only one
- * there is, that of memory running out, ends as it does everywhere else.
+ * before the first pattern is opened.  No exception is thrown: RE2 cannot take
+ * down what it has half made, so memory that runs out in it ends as it does
+ * everywhere else.
  */
 #include "fn/regex_re2.h"
 
 #include <cstdint>
+#include <mutex>
 #include <new>
 #include <vector>
 
@@ -27,8 +29,39 @@ struct RegexRe2 {
 /* base/arena.h, which is no C++. */
 extern "C" [[noreturn]] void omni_on_oom(void);
 
-static RegexRe2 *open_pattern(const char *pattern, size_t len)
+static std::once_flag handler_set;
+static std::new_handler other_handler;
+static thread_local bool is_inside;
+
+/* Called when `new` finds no memory; what is not RE2's is not ours. */
+static void on_oom()
 {
+    if (is_inside)
+        omni_on_oom();
+    if (other_handler == nullptr)
+        throw std::bad_alloc();
+    other_handler();
+}
+
+/* While there is one, this thread works for RE2. */
+struct Inside {
+    Inside()
+    {
+        std::call_once(handler_set,
+                       [] { other_handler = std::set_new_handler(on_oom); });
+        is_inside = true;
+    }
+    ~Inside()
+    {
+        is_inside = false;
+    }
+    Inside(const Inside &) = delete;
+    Inside &operator=(const Inside &) = delete;
+};
+
+RegexRe2 *regex_re2_open(const char *pattern, size_t len)
+{
+    const Inside inside;
     RE2::Options options;
     RegexRe2 *regex;
 
@@ -42,15 +75,6 @@ static RegexRe2 *open_pattern(const char *pattern, size_t len)
     return regex;
 }
 
-RegexRe2 *regex_re2_open(const char *pattern, size_t len)
-{
-    try {
-        return open_pattern(pattern, len);
-    } catch (const std::bad_alloc &) {
-        omni_on_oom();
-    }
-}
-
 void regex_re2_close(RegexRe2 *regex)
 {
     delete regex;
@@ -61,9 +85,10 @@ size_t regex_re2_size(const RegexRe2 *regex)
     return static_cast<size_t>(regex->re2.ProgramSize());
 }
 
-static bool match(const RegexRe2 *regex, const char *text, size_t len,
-                  size_t from, RegexSpan *spans, size_t n_spans)
+bool regex_re2_match(const RegexRe2 *regex, const char *text, size_t len,
+                     size_t from, RegexSpan *spans, size_t n_spans)
 {
+    const Inside inside;
     const re2::StringPiece whole(text == nullptr ? "" : text, len);
     std::vector<re2::StringPiece> groups(n_spans);
 
@@ -79,14 +104,4 @@ static bool match(const RegexRe2 *regex, const char *text, size_t len,
         spans[i].to = spans[i].from + groups[i].size();
     }
     return true;
-}
-
-bool regex_re2_match(const RegexRe2 *regex, const char *text, size_t len,
-                     size_t from, RegexSpan *spans, size_t n_spans)
-{
-    try {
-        return match(regex, text, len, from, spans, n_spans);
-    } catch (const std::bad_alloc &) {
-        omni_on_oom();
-    }
 }

@@ -52,13 +52,21 @@ j: {{ .Files.Get "data.txt" | b64enc | trunc 12 }}
 """
 
 
-class Scenario:
-    """A run; `tree` says whether it writes files to the folder out."""
+# RE2 cannot take down a pattern that it has half made.
+PATTERN = r"""
+b: {{ regexFindAll "[a-z]+(?:-|_)\\d{1,3}" "ab-1 cd_22" -1 }}
+"""
 
-    def __init__(self, name, args, tree=False):
+
+class Scenario:
+    """A run; `tree` says whether it writes files to the folder out, `every` that
+    each of its allocations is to fail, not a sample."""
+
+    def __init__(self, name, args, tree=False, every=False):
         self.name = name
         self.args = args
         self.tree = tree
+        self.every = every
         self.text = b""
         self.counts = {}
 
@@ -72,6 +80,9 @@ def make_inputs(top, root):
     (top / "chart/values.yaml").write_text("a: &x {b: 1}\nc: *x\n")
     (top / "chart/data.txt").write_text("text\n" * 2000)
     (top / "chart/templates/t.yaml").write_text(FUNCTIONS)
+    (top / "pattern/templates").mkdir(parents=True)
+    (top / "pattern/Chart.yaml").write_text("apiVersion: v2\nname: p\nversion: 0.1.0\n")
+    (top / "pattern/templates/t.yaml").write_text(PATTERN)
     (top / "jobs.yaml").write_text(
         f"- {{name: a, chart: {chart}, release: a, values: [{values}]}}\n"
         f"- {{name: b, chart: {top}/chart, release: b}}\n"
@@ -88,6 +99,7 @@ def make_inputs(top, root):
         Scenario("plain", ["template", "r", chart, "-f", values]),
         Scenario("built-in", ["-f", values]),
         Scenario("functions", ["template", "r", str(top / "chart")]),
+        Scenario("pattern", ["template", "r", str(top / "pattern")], every=True),
         Scenario("archive", ["template", "r", str(top / "omni.tgz"), "-f", values]),
         Scenario("lookup-from", ["-f", existing, "--lookup-from", lookup]),
         Scenario("batch", ["batch", str(top / "jobs.yaml")]),
@@ -247,6 +259,8 @@ class Session:
             for kind in kinds:
                 numbers = range(1, count + 1)
                 most = options.allocations if call == "alloc" else options.calls
+                if scenario.every and call == "alloc":
+                    most = count
                 # Libraries that are being set up are where no memory was thought of.
                 first = numbers[:FIRST] if call == "alloc" else []
                 chosen = set(rng.sample(numbers, min(count, most))).union(first)
