@@ -165,7 +165,7 @@ struct TmplTree {
 
 struct TmplFile {
     Source source;
-    const TmplTree **trees; /* that of the text itself is the last */
+    const TmplTree **trees; /* the last: the text itself, or defines_itself */
     uint32_t len;
     uint32_t cap;
     bool defines_itself; /* a template in it has the file's name */

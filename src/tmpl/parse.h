@@ -107,6 +107,7 @@ static inline void *parse_node(Parser *p, NodeType type, uint32_t pos,
 #define PARSE_NODE(p, Type, type, pos)                                         \
     ((Type *)parse_node((p), (type), (pos), sizeof(Type)))
 
+/* Makes room for more parts. */
 void parse_grow_parts(Parser *p);
 
 /* Adds a part of what is being read. */

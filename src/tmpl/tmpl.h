@@ -31,7 +31,7 @@ bool tmpl_parse(Ctx *cx, const FnTable *functions, Str name, Str text,
 
 /* What tmpl_parse would make of `text` under `name`, given the file that it
  * made of the same bytes: all but the names is shared, so `file` has to outlive
- * it. NULL when that depends on the name, as a template in it is called so. */
+ * it.  NULL when that depends on the name, as a template in it is called so. */
 const TmplFile *tmpl_rename(Arena *arena, const TmplFile *file, Str name,
                             Str text);
 
