@@ -34,7 +34,9 @@ typedef struct Arena {
 /* The largest single allocation; a larger request is an out-of-memory. */
 #define ARENA_MAX_ALLOC ((size_t)1 << 40)
 
-#define ARENA_ALIGN (_Alignof(max_align_t))
+/* Enough for pointers and numbers of 64 bits, which is all that is in here:
+ * what malloc gives, 16, leaves a tenth of a small chart's memory empty. */
+#define ARENA_ALIGN (_Alignof(uint64_t))
 #define ARENA_SMALL ((size_t)1 << 10)
 
 /* What happens when memory runs out: must not return.  The library's own
@@ -67,7 +69,7 @@ static inline bool arena_is_full(const Arena *arena)
     return arena->max != 0 && arena->total > arena->max / 2;
 }
 
-/* `size` bytes aligned for any type, not cleared. */
+/* `size` bytes, aligned to ARENA_ALIGN, not cleared. */
 __attribute__((malloc)) static inline void *arena_alloc(Arena *arena,
                                                         size_t size)
 {

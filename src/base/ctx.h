@@ -119,18 +119,18 @@ void ctx_init(Ctx *cx, Arena *arena);
 
 /* Starts the chain of a failure: false, always.  Wants no failure pending. */
 bool fail(Ctx *cx, ErrKind kind, SourcePos pos, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+    __attribute__((cold, format(printf, 4, 5)));
 
 /* The same without a position. */
 bool fail_here(Ctx *cx, ErrKind kind, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+    __attribute__((cold, format(printf, 3, 4)));
 
 /* fail_here with a text of any bytes. */
 bool fail_str(Ctx *cx, ErrKind kind, Str msg);
 
 /* Puts a link in front of the pending failure: false, always. */
 bool err_wrap(Ctx *cx, SourcePos pos, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+    __attribute__((cold, format(printf, 3, 4)));
 
 /* Puts `link`, copied, in front of the pending failure: false, always. */
 bool err_push(Ctx *cx, Err link);

@@ -5,6 +5,10 @@
  * 0 done, 1 the chart, its input or the output failed, 2 wrong usage.
  */
 #include <errno.h>
+#include <limits.h>
+#ifdef __GLIBC__
+#    include <malloc.h>
+#endif
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +23,12 @@
 #include "cli/post_render.h"
 
 enum { EXIT_USAGE = 2 };
+
+/* How much more than is needed malloc asks for, as addresses only; and from
+ * what size on memory is a mapping of its own, twice an arena's largest block.
+ */
+#define TOP_PAD        ((int)1 << 20)
+#define MMAP_THRESHOLD ((int)8 << 20)
 
 _Noreturn void omni_on_oom(void)
 {
@@ -148,11 +158,23 @@ static int run_with_fetch(CliOptions *options)
     return code;
 }
 
+/* What is freed stays with the process, which ends soon or asks for it again.
+ */
+static void keep_memory(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_TOP_PAD, TOP_PAD);
+    mallopt(M_TRIM_THRESHOLD, INT_MAX);
+    mallopt(M_MMAP_THRESHOLD, MMAP_THRESHOLD);
+#endif
+}
+
 int main(int argc, char **argv)
 {
     CliOptions options;
     int code = EXIT_USAGE;
 
+    keep_memory();
     /* A closed pipe is an error of write(2), not a silent death. */
     signal(SIGPIPE, SIG_IGN);
     if (cli_options_read(&options, argc, argv, stderr))

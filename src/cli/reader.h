@@ -22,7 +22,7 @@ typedef struct CliReader {
 
 /* Prints "Error: " and the text as a line; false, always. */
 bool cli_fail(const CliReader *reader, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+    __attribute__((cold, format(printf, 2, 3)));
 
 /* Stores one occurrence of `flag`; `text` is NULL when it stands without an
  * argument. */

@@ -42,7 +42,7 @@ typedef struct TomlItem {
 
 /* Fails at `line`: "toml: line 2 (last key \"a\"): ..."; false, always. */
 bool codec_toml_fail(TomlLexer *lexer, uint32_t line, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+    __attribute__((cold, format(printf, 3, 4)));
 
 /* The next character, consumed or not; 0 at the end of the text. */
 bool codec_toml_next(TomlLexer *lexer, uint32_t *rune) OMNI_CHECKED;

@@ -52,7 +52,7 @@ static inline void exec_at(Exec *ex, const TmplNode *node)
 
 /* Fails at frame->node; a failure that is pending becomes the cause. */
 bool exec_fail(Exec *ex, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+    __attribute__((cold, format(printf, 2, 3)));
 
 void exec_push(Exec *ex, Str name, Val value);
 

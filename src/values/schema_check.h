@@ -100,7 +100,7 @@ bool schema_want_reference(SchemaFrame *frame, const char *name,
 
 /* Adds a finding: always true. */
 bool schema_find(SchemaFrame *frame, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+    __attribute__((cold, format(printf, 2, 3)));
 bool schema_find_str(SchemaFrame *frame, Str text);
 bool schema_find_causes(SchemaFrame *frame, Str text,
                         const SchemaErrors *causes);
