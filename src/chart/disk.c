@@ -226,9 +226,9 @@ bool chart_path_abs(Ctx *cx, Str path, Str *out)
 Str chart_path_join(Arena *arena, Str dir, Str name)
 {
     bool has_slash = dir.len != 0 && dir.ptr[dir.len - 1] == '/';
+    const Str parts[] = {dir, has_slash ? STR("") : STR("/"), name};
 
-    return arena_fmt(arena, "%.*s%s%.*s", STR_ARG(dir), has_slash ? "" : "/",
-                     STR_ARG(name));
+    return arena_join(arena, parts, ARRAY_LEN(parts));
 }
 
 Str chart_path_base(Str path)

@@ -39,7 +39,7 @@ static bool put_nodes(EmbedWriter *w, const TmplNode *const *nodes, size_t n,
             return false;
     }
     *out = w->names++;
-    buf_add_fmt(w->code, "static const TmplNode *a%zu[] = {", *out);
+    buf_add_fmt(w->code, "static const TmplNode *const a%zu[] = {", *out);
     for (size_t i = 0; i < n; i++)
         buf_add_fmt(w->code, "(const TmplNode *)&n%zu, ", names[i]);
     buf_add(w->code, STR("NULL};\n"));
@@ -64,7 +64,7 @@ static size_t put_strs(EmbedWriter *w, const Str *items, size_t n)
 {
     size_t name = w->names++;
 
-    buf_add_fmt(w->code, "static Str s%zu[] = {", name);
+    buf_add_fmt(w->code, "static const Str s%zu[] = {", name);
     for (size_t i = 0; i < n; i++) {
         embed_str(w, items[i]);
         buf_add(w->code, STR(", "));
@@ -278,8 +278,8 @@ static bool put_tree(EmbedWriter *w, const TmplTree *tree, size_t file,
     *out = w->names++;
     buf_add_fmt(w->code, "static const TmplTree t%zu = {", *out);
     embed_str(w, tree->name);
-    buf_add_fmt(w->code, ", &f%zu, &n%zu, %d, %d};\n", file, root,
-                tree->is_empty, tree->has_inner_decl);
+    buf_add_fmt(w->code, ", UINT64_C(%" PRIu64 "), &f%zu, &n%zu, %d, %d};\n",
+                tree->hash, file, root, tree->is_empty, tree->has_inner_decl);
     return true;
 }
 
@@ -308,15 +308,15 @@ bool embed_template(EmbedWriter *w, const TmplFile *file, size_t text_name,
         if (!put_tree(w, file->trees[i], name, &trees[i]))
             return false;
     }
-    buf_add_fmt(w->code, "static const TmplTree *a%zu[] = {", name);
+    buf_add_fmt(w->code, "static const TmplTree *const a%zu[] = {", name);
     for (uint32_t i = 0; i < file->len; i++)
         buf_add_fmt(w->code, "&t%zu, ", trees[i]);
     buf_add_fmt(w->code, "NULL};\nstatic const TmplFile f%zu = {{", name);
     embed_str(w, file->source.name);
     add_field_str(w, file->source.text);
-    buf_add_fmt(w->code, ", l%zu, %u}, a%zu, %u, %u, %d};\n", lines,
+    buf_add_fmt(w->code, ", l%zu, %u}, a%zu, %u, %d};\n", lines,
                 (unsigned)file->source.n_lines, name, (unsigned)file->len,
-                (unsigned)file->len, file->defines_itself);
+                file->defines_itself);
     w->text = STR_NONE;
     *out = name;
     return true;

@@ -126,15 +126,13 @@ static void keep_notes(Render *render, Str text)
  * of a subchart for nobody unless the job asks for it. */
 static void keep(Render *render, Str path, Str text)
 {
-    Str own_notes;
+    Str name = render->chart->meta.name;
 
-    if (!str_has_suffix(path, STR("NOTES.txt"))) {
+    if (!str_has_suffix(path, STR("NOTES.txt")))
         render->files[render->n_files++] = (RenderedFile){path, text};
-        return;
-    }
-    own_notes = arena_fmt(render->cx->arena, "%.*s/templates/NOTES.txt",
-                          STR_ARG(render->chart->meta.name));
-    if (render->job->subchart_notes || str_eq(path, own_notes))
+    else if (render->job->subchart_notes ||
+             (str_has_prefix(path, name) &&
+              str_eq(str_skip(path, name.len), STR("/templates/NOTES.txt"))))
         keep_notes(render, text);
 }
 
@@ -198,19 +196,19 @@ static size_t count_crds(const Chart *chart)
 static void list_crds(Arena *arena, const Chart *chart, Str full_path,
                       RenderedFile *out, size_t *n)
 {
-    for (size_t i = 0; i < chart->crds.len; i++)
-        out[(*n)++] = (RenderedFile){
-            arena_fmt(arena, "%.*s/%.*s", STR_ARG(full_path),
-                      STR_ARG(chart->crds.items[i].name)),
-            chart->crds.items[i].bytes,
-        };
+    for (size_t i = 0; i < chart->crds.len; i++) {
+        const ChartFile *crd = &chart->crds.items[i];
+        const Str path[] = {full_path, STR("/"), crd->name};
+
+        out[(*n)++] = (RenderedFile){arena_join(arena, path, ARRAY_LEN(path)),
+                                     crd->bytes};
+    }
     for (size_t i = 0; i < chart->n_subcharts; i++) {
         const Chart *below = chart->subcharts[i];
+        const Str path[] = {full_path, STR("/charts/"), below->meta.name};
 
-        list_crds(arena, below,
-                  arena_fmt(arena, "%.*s/charts/%.*s", STR_ARG(full_path),
-                            STR_ARG(below->meta.name)),
-                  out, n);
+        list_crds(arena, below, arena_join(arena, path, ARRAY_LEN(path)), out,
+                  n);
     }
 }
 

@@ -1,50 +1,53 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * The table of functions: rows, and a hash index of them with open addressing,
- * at most half full.  It is made at every start, so it is kept small.
+ * The table of functions: a hash index of the rows where they are, with open
+ * addressing, at most half full.  It is made at every start, so there is little
+ * of it, and four bytes of a name are hash enough.
  */
 #include "tmpl/fn.h"
 
 #include <assert.h>
 
-typedef struct FnRow {
-    Str name;
-    FnRef ref;
-} FnRow;
+#define ROWS_MAX 256
 
 struct FnTable {
-    FnRow *rows;
-    uint32_t len;
-    uint16_t *slots; /* 1 and the number of a row; 0: free */
+    const FnFamily **families;
+    uint16_t *slots; /* 1 + family * ROWS_MAX + row; 0: free */
     size_t mask;
 };
 
-/* The slot of `name`, or the free one where it belongs. */
-static uint16_t *find_slot(const FnTable *table, Str name)
+static FnRef ref_of(const FnTable *table, uint16_t slot)
 {
-    size_t i = (size_t)str_hash(name) & table->mask;
+    return (FnRef){table->families[(slot - 1) / ROWS_MAX],
+                   (size_t)(slot - 1) % ROWS_MAX};
+}
+
+static Str name_of(const FnTable *table, uint16_t slot)
+{
+    FnRef ref = ref_of(table, slot);
+
+    return str_from_c(fn_def(&ref)->name);
+}
+
+static size_t hash_of(Str name)
+{
+    const unsigned char *at = (const unsigned char *)name.ptr;
+
+    if (name.len == 0)
+        return 0;
+    return at[0] * 59u + at[name.len / 2] * 33u + at[name.len - 1] * 17u +
+           name.len * 59;
+}
+
+/* The slot of `name`, or the free one where it belongs. */
+static size_t find_slot(const FnTable *table, Str name)
+{
+    size_t i = hash_of(name) & table->mask;
 
     while (table->slots[i] != 0 &&
-           !str_eq(table->rows[table->slots[i] - 1].name, name))
+           !str_eq(name_of(table, table->slots[i]), name))
         i = (i + 1) & table->mask;
-    return &table->slots[i];
-}
-
-static void add_row(FnTable *table, FnRow row)
-{
-    uint16_t *slot = find_slot(table, row.name);
-
-    if (*slot == 0)
-        *slot = (uint16_t)++table->len;
-    table->rows[*slot - 1] = row;
-}
-
-static void add_family(FnTable *table, const FnFamily *family)
-{
-    for (size_t i = 0; i < family->len; i++)
-        add_row(table, (FnRow){
-                           str_from_c(family->defs[i].name), {family, i}
-        });
+    return i;
 }
 
 const FnTable *fn_table_new(Arena *arena, const FnFamily *const *families,
@@ -54,29 +57,43 @@ const FnTable *fn_table_new(Arena *arena, const FnFamily *const *families,
     size_t total = 0;
     size_t slots = 16;
 
-    for (size_t i = 0; i < n; i++)
+    assert(n * ROWS_MAX < UINT16_MAX);
+    table->families = ARENA_ARRAY(arena, const FnFamily *, n);
+    for (size_t i = 0; i < n; i++) {
+        assert(families[i]->len <= ROWS_MAX);
+        table->families[i] = families[i];
         total += families[i]->len;
+    }
     while (slots < 2 * total)
         slots *= 2;
-    assert(total < UINT16_MAX);
-    table->rows = arena_alloc(arena, total * sizeof(FnRow));
     table->slots = ARENA_ARRAY(arena, uint16_t, slots);
     table->mask = slots - 1;
-    for (size_t i = 0; i < n; i++)
-        add_family(table, families[i]);
+    for (size_t i = 0; i < n; i++) {
+        for (size_t row = 0; row < families[i]->len; row++) {
+            Str name = str_from_c(families[i]->defs[row].name);
+
+            table->slots[find_slot(table, name)] =
+                (uint16_t)(1 + i * ROWS_MAX + row);
+        }
+    }
     return table;
 }
 
-const FnRef *fn_table_find(const FnTable *table, Str name)
+bool fn_table_find(const FnTable *table, Str name, FnRef *out)
 {
-    const uint16_t *slot = find_slot(table, name);
+    uint16_t slot = table->slots[find_slot(table, name)];
 
-    return *slot == 0 ? NULL : &table->rows[*slot - 1].ref;
+    if (slot == 0)
+        return false;
+    *out = ref_of(table, slot);
+    return true;
 }
 
 void fn_table_each(const FnTable *table, void (*visit)(void *self, Str name),
                    void *self)
 {
-    for (uint32_t i = 0; i < table->len; i++)
-        visit(self, table->rows[i].name);
+    for (size_t i = 0; i <= table->mask; i++) {
+        if (table->slots[i] != 0)
+            visit(self, name_of(table, table->slots[i]));
+    }
 }

@@ -80,8 +80,8 @@ typedef struct FnTable FnTable;
 const FnTable *fn_table_new(Arena *arena, const FnFamily *const *families,
                             size_t n);
 
-/* NULL when there is no such function. */
-const FnRef *fn_table_find(const FnTable *table, Str name);
+/* False when there is no such function. */
+bool fn_table_find(const FnTable *table, Str name, FnRef *out);
 
 /* Calls `visit` with each name, in no order. */
 void fn_table_each(const FnTable *table, void (*visit)(void *self, Str name),

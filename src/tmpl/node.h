@@ -50,7 +50,7 @@ struct TmplNode {
 typedef struct NodeList {
     TmplNode base;
     uint32_t len;
-    const TmplNode **items;
+    const TmplNode *const *items;
 } NodeList;
 
 typedef struct NodeText {
@@ -66,13 +66,13 @@ typedef struct NodeVariable {
     TmplNode base;
     uint32_t slot; /* place on the variable stack of its template */
     uint32_t len;
-    Str *idents;
+    const Str *idents;
 } NodeVariable;
 
 typedef struct NodeField {
     TmplNode base;
     uint32_t len;
-    Str *idents;
+    const Str *idents;
 } NodeField;
 
 /* A term followed by fields: (pipeline).A.B */
@@ -80,13 +80,13 @@ typedef struct NodeChain {
     TmplNode base;
     uint32_t len;
     const TmplNode *node;
-    Str *fields;
+    const Str *fields;
 } NodeChain;
 
 typedef struct NodeCommand {
     TmplNode base;
     uint32_t len;
-    const TmplNode **args;
+    const TmplNode *const *args;
 } NodeCommand;
 
 typedef struct NodePipe {
@@ -95,7 +95,7 @@ typedef struct NodePipe {
     uint32_t n_decls;
     const NodeVariable *decls[2];
     uint32_t len;
-    const TmplNode **cmds; /* each a NodeCommand */
+    const TmplNode *const *cmds; /* each a NodeCommand */
 } NodePipe;
 
 typedef struct NodeAction {
@@ -154,6 +154,7 @@ typedef struct NodeTemplate {
 
 struct TmplTree {
     Str name;
+    uint64_t hash; /* of the name */
     const TmplFile *file;
     const NodeList *root;
     bool is_empty;
@@ -165,9 +166,9 @@ struct TmplTree {
 
 struct TmplFile {
     Source source;
-    const TmplTree **trees; /* the last: the text itself, or defines_itself */
+    const TmplTree *const *trees; /* the last: the text itself, or
+                                   * defines_itself */
     uint32_t len;
-    uint32_t cap;
     bool defines_itself; /* a template in it has the file's name */
 };
 

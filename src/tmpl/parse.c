@@ -119,15 +119,16 @@ static void append_tree(Parser *p, TmplTree *tree)
 {
     TmplFile *file = p->file;
 
-    if (file->len == file->cap) {
-        uint32_t more = file->cap == 0 ? 4 : file->cap * 2;
+    if (file->len == p->trees_cap) {
+        uint32_t more = p->trees_cap == 0 ? 4 : p->trees_cap * 2;
 
-        file->trees = arena_grow(p->cx->arena, file->trees,
-                                 file->cap * sizeof(TmplTree *),
-                                 more * sizeof(TmplTree *));
-        file->cap = more;
+        p->trees = arena_grow(p->cx->arena, p->trees,
+                              p->trees_cap * sizeof(TmplTree *),
+                              more * sizeof(TmplTree *));
+        p->trees_cap = more;
+        file->trees = p->trees;
     }
-    file->trees[file->len++] = tree;
+    p->trees[file->len++] = tree;
 }
 
 /* One text may define a name twice only if one of the two is empty; the other
@@ -137,13 +138,14 @@ static bool add_tree(Parser *p, Str name, const NodeList *root)
     TmplTree *tree = p->scope->tree;
 
     tree->name = name;
+    tree->hash = str_hash(name);
     tree->root = root;
     tree->is_empty = node_list_is_empty(root);
     for (uint32_t i = 0; i < p->file->len; i++) {
-        if (!str_eq(p->file->trees[i]->name, name))
+        if (!str_eq(p->trees[i]->name, name))
             continue;
-        if (p->file->trees[i]->is_empty) {
-            p->file->trees[i] = tree;
+        if (p->trees[i]->is_empty) {
+            p->trees[i] = tree;
             return true;
         }
         if (tree->is_empty)
@@ -515,6 +517,7 @@ bool tmpl_parse(Ctx *cx, const FnTable *functions, Str name, Str text,
 {
     uint32_t depth = cx->depth;
     Parser p = {.cx = cx, .functions = functions};
+    FnRef unused;
     bool ok;
 
     if (text.len > LEX_MAX_INPUT)
@@ -523,8 +526,8 @@ bool tmpl_parse(Ctx *cx, const FnTable *functions, Str name, Str text,
     p.file = ARENA_NEW(cx->arena, TmplFile);
     p.file->source = source_new(cx->arena, name, text);
     lex_init(&p.lex, cx->arena, text);
-    p.lex.break_is_name = fn_table_find(functions, STR("break")) != NULL;
-    p.lex.continue_is_name = fn_table_find(functions, STR("continue")) != NULL;
+    p.lex.break_is_name = fn_table_find(functions, STR("break"), &unused);
+    p.lex.continue_is_name = fn_table_find(functions, STR("continue"), &unused);
     ok = parse_file(&p, name);
     cx->depth = depth;
     if (ok)
@@ -537,23 +540,27 @@ const TmplFile *tmpl_rename(Arena *arena, const TmplFile *file, Str name,
 {
     uint32_t last = file->len - 1;
     TmplFile *copy = ARENA_NEW(arena, TmplFile);
+    const TmplTree **trees;
 
     if (file->defines_itself)
         return NULL;
+    trees = ARENA_ARRAY(arena, const TmplTree *, file->len);
     *copy = *file;
     copy->source.name = name;
     copy->source.text = text;
-    copy->trees = ARENA_ARRAY(arena, const TmplTree *, file->len);
+    copy->trees = trees;
     for (uint32_t i = 0; i < file->len; i++) {
         TmplTree *tree = ARENA_NEW(arena, TmplTree);
 
         *tree = *file->trees[i];
         tree->file = copy;
-        if (i == last)
+        if (i == last) {
             tree->name = name;
-        else if (str_eq(tree->name, name))
+            tree->hash = str_hash(name);
+        } else if (str_eq(tree->name, name)) {
             return NULL;
-        copy->trees[i] = tree;
+        }
+        trees[i] = tree;
     }
     return copy;
 }

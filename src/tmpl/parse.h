@@ -44,6 +44,8 @@ typedef struct Parser {
     size_t n_parts;
     size_t parts_cap;
     TmplFile *file;
+    const TmplTree **trees; /* those of the file */
+    uint32_t trees_cap;
     ParseScope *scope;
 } Parser;
 
@@ -88,7 +90,7 @@ static inline bool parse_at_field(Parser *p)
 
 /* Fails at the line of the newest token. */
 bool parse_fail(Parser *p, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+    __attribute__((cold, format(printf, 2, 3)));
 
 /* Fails for `token`, which `context` has no use for. */
 bool parse_unexpected(Parser *p, const Token *token, const char *context);

@@ -74,10 +74,10 @@ static bool use_variable(Parser *p, const Token *token, const TmplNode **out)
 
 static bool use_function(Parser *p, const Token *token, const TmplNode **out)
 {
-    const FnRef *function = fn_table_find(p->functions, token->text);
     NodeIdentifier *node;
+    FnRef function;
 
-    if (function == NULL) {
+    if (!fn_table_find(p->functions, token->text, &function)) {
         Str name = node_quote(p->cx->arena, token->text);
 
         return parse_fail(p, "function %.*s not defined", STR_ARG(name)) ||
@@ -85,7 +85,7 @@ static bool use_function(Parser *p, const Token *token, const TmplNode **out)
     }
     node = PARSE_NODE(p, NodeIdentifier, NODE_IDENTIFIER, token->pos);
     node->name = token->text;
-    node->function = *function;
+    node->function = function;
     *out = &node->base;
     return true;
 }
@@ -263,10 +263,11 @@ static bool begins_command(TokenType type)
 static void add_decl(Parser *p, NodePipe *pipe, const Token *token)
 {
     NodeVariable *node = PARSE_NODE(p, NodeVariable, NODE_VARIABLE, token->pos);
+    Str *name = ARENA_NEW(p->cx->arena, Str);
 
+    *name = token->text;
     node->len = 1;
-    node->idents = ARENA_NEW(p->cx->arena, Str);
-    node->idents[0] = token->text;
+    node->idents = name;
     node->slot = find_slot(p->scope, token->text);
     pipe->decls[pipe->n_decls++] = node;
     parse_push_name(&p->scope->names, p->cx->arena, token->text);

@@ -23,13 +23,14 @@ TmplSet *tmpl_set_new(Arena *arena, const TmplSet *parent)
     return set;
 }
 
-/* The slot of `name`, or the empty one where it belongs. */
+/* The slot of `name`, whose hash that is, or the empty one where it belongs. */
 static const TmplTree **find_slot(const TmplSet *set, Str name, uint64_t hash)
 {
     size_t mask = set->n_slots - 1;
     size_t i = (size_t)hash & mask;
 
-    while (set->slots[i] != NULL && !str_eq(set->slots[i]->name, name))
+    while (set->slots[i] != NULL &&
+           (set->slots[i]->hash != hash || !str_eq(set->slots[i]->name, name)))
         i = (i + 1) & mask;
     return &set->slots[i];
 }
@@ -44,20 +45,19 @@ static void grow(TmplSet *set)
         const TmplTree *tree = old.slots[i];
 
         if (tree != NULL)
-            *find_slot(set, tree->name, str_hash(tree->name)) = tree;
+            *find_slot(set, tree->name, tree->hash) = tree;
     }
 }
 
 static void add_tree(TmplSet *set, const TmplTree *tree)
 {
-    uint64_t hash = str_hash(tree->name);
     const TmplTree **slot;
 
-    if (tree->is_empty && set_find(set, tree->name, hash) != NULL)
+    if (tree->is_empty && set_find(set, tree->name, tree->hash) != NULL)
         return;
     if (2 * (set->len + 1) > set->n_slots)
         grow(set);
-    slot = find_slot(set, tree->name, hash);
+    slot = find_slot(set, tree->name, tree->hash);
     if (*slot == NULL)
         set->len++;
     *slot = tree;

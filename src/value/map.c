@@ -12,7 +12,7 @@
 #define CAP_FIRST 4u
 
 /* Up to here looking at every key beats a binary search. */
-#define FEW_ENTRIES 24u
+#define FEW_ENTRIES 40u
 
 /* Up to here shifting entries beats merging. */
 #define INSERTION_MAX 24u
