@@ -56,8 +56,9 @@ struct Chart {
     Str schema;           /* values.schema.json; STR_NONE: none */
     const Chart *const *subcharts; /* charts/, in Helm's order */
     size_t n_subcharts;
-    const Val *schema_root; /* what it says and known to be a schema, in a chart
-                             * that the build has read; else NULL */
+    const Val *schema_root; /* what it says and known to be a plain schema
+                             * (values_schema_is_plain), in a chart that the
+                             * build has read; else NULL */
 };
 
 /* What a path begins with that names a built-in chart. */

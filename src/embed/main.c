@@ -13,6 +13,7 @@
 #include "embed/embed.h"
 #include "fn/index.h"
 #include "render/embedded.h"
+#include "render/prepare.h"
 #include "render/render.h"
 #include "render/report.h"
 #include "values/schema_load.h"
@@ -32,15 +33,12 @@ typedef struct Embed {
     size_t n_templates;
 } Embed;
 
-/* The files of the chart, with the number that `names` gets for each. */
-static size_t put_files(Embed *embed, const Chart *chart, size_t *names)
+/* The table of the chart's files, whose bytes have the numbers in `names`. */
+static size_t put_files(Embed *embed, const Chart *chart, const size_t *names)
 {
     EmbedWriter *w = &embed->writer;
-    size_t name;
+    size_t name = w->names++;
 
-    for (size_t i = 0; i < chart->raw.len; i++)
-        names[i] = embed_bytes(w, chart->raw.items[i].bytes);
-    name = w->names++;
     buf_add_fmt(w->code, "static const ChartFile a%zu[] = {", name);
     for (size_t i = 0; i < chart->raw.len; i++) {
         buf_add_byte(w->code, '{');
@@ -90,6 +88,7 @@ static bool put_val(Embed *embed, Val v, size_t *name)
 /* The last two fields of the chart's row. */
 static bool put_values(Embed *embed, const Chart *chart)
 {
+    bool is_plain = false;
     size_t values;
     size_t name;
     Val schema;
@@ -102,7 +101,14 @@ static bool put_values(Embed *embed, const Chart *chart)
         return true;
     }
     if (!schema_read_json(&embed->cx, chart->schema, &schema) ||
-        !put_val(embed, schema, &name))
+        !values_schema_is_plain(&embed->cx, schema, &prepare_schema_options,
+                                &is_plain))
+        return false;
+    if (!is_plain)
+        return fail_here(&embed->cx, ERR_SCHEMA,
+                         "the schema of a chart that is built in has no ids "
+                         "and anchors");
+    if (!put_val(embed, schema, &name))
         return false;
     buf_add_fmt(&embed->charts, "&v%zu},\n", name);
     return true;
@@ -117,14 +123,16 @@ static bool put_chart(Embed *embed, Str path)
     if (!chart_load_path(&embed->cx, path, &chart))
         return false;
     names = ARENA_ARRAY(embed->cx.arena, size_t, chart->raw.len + 1);
-    files = put_files(embed, chart, names);
+    /* A template stands beside its text: a run touches both or neither. */
     for (size_t i = 0; i < chart->raw.len; i++) {
         const ChartFile *file = &chart->raw.items[i];
 
+        names[i] = embed_bytes(&embed->writer, file->bytes);
         if (str_has_prefix(file->name, STR("templates/")) &&
             !put_template(embed, chart, file, names[i]))
             return false;
     }
+    files = put_files(embed, chart, names);
     buf_add_fmt(&embed->charts, "    {{\"%.*s\", %zu}, a%zu, %zu, ",
                 STR_ARG(chart->meta.name), chart->meta.name.len, files,
                 chart->raw.len);

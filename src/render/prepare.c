@@ -127,15 +127,16 @@ static bool settle_charts(Ctx *cx, const Chart *chart, const Map *user,
     return values_process_dependencies(cx, chart, user, &options, out);
 }
 
+const SchemaOptions prepare_schema_options = {
+    .match = regex_is_found,
+    .check_address = fn_check_ip_address,
+};
+
 static bool check_schema(Ctx *cx, const OmniJob *job, const Prepared *prepared)
 {
-    static const SchemaOptions options = {
-        .match = regex_is_found,
-        .check_address = fn_check_ip_address,
-    };
-
     return job->skip_schema_validation ||
-           values_check_schema(cx, prepared->chart, prepared->values, &options);
+           values_check_schema(cx, prepared->chart, prepared->values,
+                               &prepare_schema_options);
 }
 
 bool prepare_check_kube_version(Ctx *cx, const Prepared *prepared)

@@ -7,6 +7,7 @@
 #include "render/capabilities.h"
 #include "render/lookup.h"
 #include "values/merge.h"
+#include "values/schema.h"
 
 /*
  * Everything that is settled before the first template is parsed: the charts
@@ -33,6 +34,9 @@ bool prepare(Ctx *cx, const Chart *chart, const OmniJob *job,
  * if there is something to read at the chart's path, values. */
 bool prepare_check_job(Ctx *cx, const OmniJob *job,
                        bool has_chart) OMNI_CHECKED;
+
+/* How values are checked against schemas. */
+extern const SchemaOptions prepare_schema_options;
 
 /* Fails when Chart.yaml asks for another Kubernetes. */
 bool prepare_check_kube_version(Ctx *cx, const Prepared *prepared) OMNI_CHECKED;

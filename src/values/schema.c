@@ -132,9 +132,10 @@ static bool open_schema(Ctx *cx, const Chart *chart,
     if (!read_schema(cx, chart, &kept->root))
         return false;
     map_set(kept->set.loaded, STR(SCHEMA_URL), kept->root);
-    if (!schema_set_add(&kept->set, STR(SCHEMA_URL), kept->root, &doc))
-        return false;
-    if (chart->schema_root == NULL && !schema_compile(&kept->set, doc))
+    if (chart->schema_root != NULL
+            ? !schema_set_add_known(&kept->set, STR(SCHEMA_URL), kept->root)
+            : !schema_set_add(&kept->set, STR(SCHEMA_URL), kept->root, &doc) ||
+                  !schema_compile(&kept->set, doc))
         return false;
     kept->text = chart->schema.ptr;
     *out = kept;
@@ -142,6 +143,21 @@ static bool open_schema(Ctx *cx, const Chart *chart,
         return true;
     kept->next = cx->schemas;
     cx->schemas = kept;
+    return true;
+}
+
+bool values_schema_is_plain(Ctx *cx, Val root, const SchemaOptions *options,
+                            bool *out)
+{
+    SchemaDoc *doc;
+    SchemaSet set;
+
+    schema_set_init(&set, cx, options);
+    map_set(set.loaded, STR(SCHEMA_URL), root);
+    if (!schema_set_add(&set, STR(SCHEMA_URL), root, &doc) ||
+        !schema_compile(&set, doc))
+        return false;
+    *out = schema_doc_is_plain(doc) && !set.is_fleeting;
     return true;
 }
 

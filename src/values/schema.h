@@ -18,6 +18,11 @@ typedef struct SchemaOptions {
     bool (*check_address)(Ctx *cx, Str text, bool *is_v4);
 } SchemaOptions;
 
+/* Whether `root` is a schema, and one of a single resource without anchors.
+ * Fails as a check of values would for what is none. */
+bool values_schema_is_plain(Ctx *cx, Val root, const SchemaOptions *options,
+                            bool *out) OMNI_CHECKED;
+
 /* Checks coalesced `values` against the schemas of `chart` and of all charts
  * below it.  Error: ERR_SCHEMA, one text for all charts, in Helm's words;
  * its parts are the findings, each with the folder of the chart for its

@@ -96,30 +96,43 @@ static void grow_slots(SchemaSet *set)
     }
 }
 
-static void add_node(SchemaSet *set, const Map *map, SchemaResource *resource)
+/* The node of `map`, new unless there is one already. */
+static SchemaNode *add_node(SchemaSet *set, const Map *map,
+                            SchemaResource *resource)
 {
+    SchemaNode **slot;
     Val ref;
-    size_t slot;
 
     if (set->n_nodes >= set->n_slots / 2)
         grow_slots(set);
-    slot = slot_of(set, map);
-    if (set->slots[slot] != NULL)
-        return;
-    set->slots[slot] = ARENA_NEW(set->cx->arena, SchemaNode);
-    set->slots[slot]->map = map;
-    set->slots[slot]->resource = resource;
-    set->slots[slot]->is_bare = resource->dialect.draft < SCHEMA_DRAFT_2019 &&
-                                map_get(map, STR("$ref"), &ref) &&
-                                val_kind(ref) == VAL_STRING;
+    slot = &set->slots[slot_of(set, map)];
+    if (*slot != NULL)
+        return *slot;
+    *slot = ARENA_NEW(set->cx->arena, SchemaNode);
+    (*slot)->map = map;
+    (*slot)->resource = resource;
+    (*slot)->is_bare = resource->dialect.draft < SCHEMA_DRAFT_2019 &&
+                       map_get(map, STR("$ref"), &ref) &&
+                       val_kind(ref) == VAL_STRING;
     set->n_nodes++;
+    return *slot;
 }
 
-SchemaNode *schema_set_node(const SchemaSet *set, Val schema)
+SchemaNode *schema_set_node(SchemaSet *set, Val schema)
 {
-    if (val_kind(schema) != VAL_MAP || set->n_slots == 0)
+    SchemaNode *node = NULL;
+    Arena *arena;
+
+    if (val_kind(schema) != VAL_MAP)
         return NULL;
-    return set->slots[slot_of(set, val_map(schema))];
+    if (set->n_slots != 0)
+        node = set->slots[slot_of(set, val_map(schema))];
+    if (node != NULL || set->sole == NULL)
+        return node;
+    arena = ctx_go_kept(set->cx);
+    node = add_node(set, val_map(schema), set->sole);
+    set->cx->arena = arena;
+    return node;
 }
 
 void schema_set_init(SchemaSet *set, Ctx *cx, const SchemaOptions *options)
@@ -431,23 +444,64 @@ static bool walk_schema(const DocWalk *walk, Val schema, const SchemaPlace *at,
     return walk_below(walk, map, at, around, draft);
 }
 
-static bool add_doc(SchemaSet *set, Str url, Val root, SchemaDoc **out)
+/* What a schema that says nothing of its dialect is. */
+static const SchemaDialect latest = {SCHEMA_DRAFT_2020, 0};
+
+static SchemaDoc *new_doc(Arena *arena, Str url, Val root)
 {
-    const SchemaDialect latest = {SCHEMA_DRAFT_2020, 0};
-    SchemaDoc *doc = ARENA_NEW(set->cx->arena, SchemaDoc);
-    const DocWalk walk = {set, doc};
-    SchemaResource *unused;
+    SchemaDoc *doc = ARENA_NEW(arena, SchemaDoc);
 
     doc->url = url;
     doc->root = root;
+    return doc;
+}
+
+static void link_doc(SchemaSet *set, SchemaDoc *doc)
+{
+    doc->next = set->docs;
+    set->docs = doc;
+}
+
+static bool add_doc(SchemaSet *set, Str url, Val root, SchemaDoc **out)
+{
+    SchemaDoc *doc = new_doc(set->cx->arena, url, root);
+    const DocWalk walk = {set, doc};
+    SchemaResource *unused;
+
     if (val_kind(root) == VAL_MAP
             ? !walk_schema(&walk, root, NULL, NULL, latest)
             : !add_resource(&walk, root, NULL, url, latest, &unused))
         return false;
-    doc->next = set->docs;
-    set->docs = doc;
+    link_doc(set, doc);
     *out = doc;
     return true;
+}
+
+static bool add_known(SchemaSet *set, Str url, Val root)
+{
+    SchemaDoc *doc = new_doc(set->cx->arena, url, root);
+    const DocWalk walk = {set, doc};
+    int unused;
+
+    if (!enter_resource(&walk, root, NULL, latest, &set->sole, &unused))
+        return false;
+    link_doc(set, doc);
+    return true;
+}
+
+bool schema_set_add_known(SchemaSet *set, Str url, Val root)
+{
+    Arena *arena = ctx_go_kept(set->cx);
+    bool ok = add_known(set, url, root);
+
+    set->cx->arena = arena;
+    return ok;
+}
+
+bool schema_doc_is_plain(const SchemaDoc *doc)
+{
+    return val_kind(doc->root) == VAL_MAP && doc->n_resources == 1 &&
+           map_len(doc->main->anchors) == 0 && map_len(doc->main->dynamic) == 0;
 }
 
 bool schema_set_add(SchemaSet *set, Str url, Val root, SchemaDoc **out)

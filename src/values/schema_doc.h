@@ -87,6 +87,9 @@ typedef struct SchemaSet {
     SchemaNode **slots;
     size_t n_slots;
     size_t n_nodes;
+    /* Nobody walks a schema that is known to be in order and of one resource:
+     * its nodes are made as they are asked for.  NULL: there was a walk. */
+    SchemaResource *sole;
     struct SchemaRows *rows; /* of the keywords (schema_rules.c) */
     bool is_fleeting; /* a part is from outside: a later run reads it again */
 } SchemaSet;
@@ -94,12 +97,19 @@ typedef struct SchemaSet {
 void schema_set_init(SchemaSet *set, Ctx *cx, const SchemaOptions *options);
 
 /* The node of a schema; NULL for what is none (yet). */
-SchemaNode *schema_set_node(const SchemaSet *set, Val schema);
+SchemaNode *schema_set_node(SchemaSet *set, Val schema);
 
 /* Finds the schemas of `root`, known as `url`.  Fails on a $schema that leads
  * nowhere, on ids and anchors that are there twice. */
 bool schema_set_add(SchemaSet *set, Str url, Val root,
                     SchemaDoc **out) OMNI_CHECKED;
+
+/* The same for the first document of a set, which was added and compiled
+ * before, in another run, and is_plain then. */
+bool schema_set_add_known(SchemaSet *set, Str url, Val root) OMNI_CHECKED;
+
+/* True for a document of one resource and no anchors. */
+bool schema_doc_is_plain(const SchemaDoc *doc);
 
 /* The document of that URL, loaded if need be. */
 bool schema_set_get(SchemaSet *set, Str url, SchemaDoc **out,
