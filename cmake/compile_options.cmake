@@ -58,6 +58,8 @@ if(OMNI_STATIC)
   set(CMAKE_POSITION_INDEPENDENT_CODE OFF)
 endif()
 
+include(CheckLinkerFlag)
+
 function(omni_compile_options target)
   # What is loaded before a program's libraries is no part of it.
   get_target_property(type ${target} TYPE)
@@ -105,5 +107,19 @@ function(omni_link_options target)
   if(OMNI_STATIC)
     target_link_options(${target} PRIVATE -static -no-pie -Wl,--gc-sections
                         -Wl,-O1 -Wl,-s -Wl,--build-id=none)
+  endif()
+endfunction()
+
+# What a render executes stands together in the program, which then touches
+# fewer pages; docs/decisions/0016-link-order.md.  The map says where all of it
+# went.
+function(omni_link_order target)
+  set(order ${PROJECT_SOURCE_DIR}/src/cli/static/order.ld)
+  target_link_options(${target} PRIVATE
+                      -Wl,-Map=${PROJECT_BINARY_DIR}/${target}.map)
+  check_linker_flag(C -Wl,-T,${order} OMNI_LINKER_TAKES_ORDER)
+  if(OMNI_LINKER_TAKES_ORDER)
+    target_link_options(${target} PRIVATE -Wl,-T,${order})
+    set_property(TARGET ${target} PROPERTY LINK_DEPENDS ${order})
   endif()
 endfunction()
