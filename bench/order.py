@@ -4,8 +4,8 @@
     order.py PROGRAM MAP OUTPUT
 
 Renders small charts under callgrind and looks the instructions up in the
-linker's map of PROGRAM.  What all of them take comes first; what less than a
-third of them take stays where it is.
+linker's map of PROGRAM.  What all of them take comes first; what one alone
+takes stays where it is.
 """
 
 import bisect
@@ -139,7 +139,7 @@ def main():
     for name, n in sorted(uses.items()):
         if n == n_runs:
             every.append(name)
-        elif 3 * n >= n_runs:
+        elif n > 1:
             some.append(name)
     with open(output, "w", encoding="utf-8") as out:
         out.write(SCRIPT % (script(every) + script(some)))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
  * Line tables: one pass with memchr, then a binary search for each position.
+ * Without a table each position takes a pass up to it.
  */
 #include "base/source.h"
 
@@ -29,11 +30,26 @@ Source source_new(Arena *arena, Str name, Str text)
     return (Source){name, text, starts, n};
 }
 
+static SourcePos count_lines(const Source *source, size_t offset)
+{
+    size_t start = 0;
+    uint32_t line = 1;
+
+    for (size_t at = str_find_byte(source->text, '\n', 0); at < offset;
+         at = str_find_byte(source->text, '\n', at + 1)) {
+        start = at + 1;
+        line++;
+    }
+    return (SourcePos){source->name, line, (uint32_t)(offset - start) + 1};
+}
+
 SourcePos source_pos(const Source *source, size_t offset)
 {
     uint32_t low = 0;
     uint32_t high = source->n_lines;
 
+    if (source->line_starts == NULL)
+        return count_lines(source, offset);
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
 
@@ -46,14 +62,33 @@ SourcePos source_pos(const Source *source, size_t offset)
                        (uint32_t)(offset - source->line_starts[low]) + 1};
 }
 
+/* Where line `line` begins, SIZE_MAX when there is none. */
+static size_t line_start(const Source *source, uint32_t line)
+{
+    size_t start = 0;
+
+    if (line == 0)
+        return SIZE_MAX;
+    if (source->line_starts != NULL)
+        return line > source->n_lines ? SIZE_MAX
+                                      : source->line_starts[line - 1];
+    while (--line > 0) {
+        size_t end = str_find_byte(source->text, '\n', start);
+
+        if (end == SIZE_MAX)
+            return SIZE_MAX;
+        start = end + 1;
+    }
+    return start;
+}
+
 Str source_line(const Source *source, uint32_t line)
 {
-    size_t from;
+    size_t from = line_start(source, line);
     size_t to;
 
-    if (line == 0 || line > source->n_lines)
+    if (from == SIZE_MAX)
         return STR_NONE;
-    from = source->line_starts[line - 1];
     to = str_find_byte(source->text, '\n', from);
     return str_slice(source->text, from,
                      to == SIZE_MAX ? source->text.len : to);

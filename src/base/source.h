@@ -6,8 +6,8 @@
 #include "base/str.h"
 
 /*
- * A named text with a table of its line starts, made once, so that a byte
- * offset becomes a line and column by binary search.
+ * A named text in which a byte offset becomes a line and column: by a table of
+ * its line starts where many are asked for, else by counting the lines before.
  */
 typedef struct SourcePos {
     Str name;        /* file or template name; empty: unknown */
@@ -18,12 +18,18 @@ typedef struct SourcePos {
 typedef struct Source {
     Str name;
     Str text;
-    const uint32_t *line_starts; /* offsets; the first is 0 */
-    uint32_t n_lines;
+    const uint32_t *line_starts; /* offsets; the first is 0; NULL: no table */
+    uint32_t n_lines;            /* of the table */
 } Source;
 
-/* `name` and `text` are borrowed; the table is in `arena`. */
+/* With a table, in `arena`; `name` and `text` are borrowed. */
 Source source_new(Arena *arena, Str name, Str text);
+
+/* Without one. */
+static inline Source source_bare(Str name, Str text)
+{
+    return (Source){name, text, NULL, 0};
+}
 
 SourcePos source_pos(const Source *source, size_t offset);
 

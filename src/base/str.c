@@ -60,12 +60,19 @@ size_t str_rfind(Str s, Str needle)
 {
     if (needle.len > s.len)
         return SIZE_MAX;
-    for (size_t at = s.len - needle.len;; at--) {
-        if (str_eq(str_slice(s, at, at + needle.len), needle))
-            return at;
-        if (at == 0)
-            return SIZE_MAX;
+    if (needle.len == 0)
+        return s.len;
+    /* What may be the needle begins before `end`. */
+    for (size_t end = s.len - needle.len + 1; end > 0;) {
+        const char *found = memrchr(s.ptr, *needle.ptr, end);
+
+        if (found == NULL)
+            break;
+        if (memcmp(found, needle.ptr, needle.len) == 0)
+            return (size_t)(found - s.ptr);
+        end = (size_t)(found - s.ptr);
     }
+    return SIZE_MAX;
 }
 
 size_t str_count(Str s, Str needle)

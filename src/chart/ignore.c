@@ -74,16 +74,21 @@ bool chart_ignore_parse(Ctx *cx, Str text, const IgnoreRules **out)
     return parse_rule(cx, rules, STR("templates/.?*"));
 }
 
+static bool is_special(char c)
+{
+    return c == '*' || c == '?' || c == '[' || c == ']' || c == '\\';
+}
+
 /* Most names differ from a pattern in its first or last byte already. */
 static bool cannot_match(Str pattern, Str name)
 {
     char first = pattern.len == 0 ? '*' : pattern.ptr[0];
     char last = pattern.len == 0 ? '*' : pattern.ptr[pattern.len - 1];
 
-    return (strchr("*?[\\", first) == NULL &&
-            (name.len == 0 || first != name.ptr[0])) ||
-           (strchr("*?]", last) == NULL &&
-            (name.len == 0 || last != name.ptr[name.len - 1]));
+    if (name.len == 0)
+        return !is_special(first) || !is_special(last);
+    return (first != name.ptr[0] && !is_special(first)) ||
+           (last != name.ptr[name.len - 1] && !is_special(last));
 }
 
 static bool rule_matches(const IgnoreRule *rule, Str path, Str base)

@@ -177,7 +177,8 @@ const CliFlag *cli_flag_find(const char *name, bool is_template)
     const CliFlag *found = NULL;
 
     for (size_t i = 0; i < CLI_FLAGS; i++) {
-        if (strcmp(flags[i].name, name) == 0 && (found == NULL || is_template))
+        if (*flags[i].name == *name && strcmp(flags[i].name, name) == 0 &&
+            (found == NULL || is_template))
             found = &flags[i];
     }
     return found;

@@ -283,22 +283,10 @@ static bool put_tree(EmbedWriter *w, const TmplTree *tree, size_t file,
     return true;
 }
 
-static size_t put_lines(EmbedWriter *w, const Source *source)
-{
-    size_t name = w->names++;
-
-    buf_add_fmt(w->code, "static const uint32_t l%zu[] = {", name);
-    for (uint32_t i = 0; i < source->n_lines; i++)
-        buf_add_fmt(w->code, "%u,", (unsigned)source->line_starts[i]);
-    buf_add(w->code, STR("};\n"));
-    return name;
-}
-
 bool embed_template(EmbedWriter *w, const TmplFile *file, size_t text_name,
                     size_t *out)
 {
     size_t *trees = ARENA_ARRAY(w->arena, size_t, file->len + 1);
-    size_t lines = put_lines(w, &file->source);
     size_t name = w->names++;
 
     w->text = file->source.text;
@@ -314,9 +302,8 @@ bool embed_template(EmbedWriter *w, const TmplFile *file, size_t text_name,
     buf_add_fmt(w->code, "NULL};\nstatic const TmplFile f%zu = {{", name);
     embed_str(w, file->source.name);
     add_field_str(w, file->source.text);
-    buf_add_fmt(w->code, ", l%zu, %u}, a%zu, %u, %d};\n", lines,
-                (unsigned)file->source.n_lines, name, (unsigned)file->len,
-                file->defines_itself);
+    buf_add_fmt(w->code, ", NULL, 0}, a%zu, %u, %d};\n", name,
+                (unsigned)file->len, file->defines_itself);
     w->text = STR_NONE;
     *out = name;
     return true;

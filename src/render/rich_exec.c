@@ -94,13 +94,29 @@ static void mark_syntax(const Err *err, Str line, Frame *frame)
     frame->to = at + err->name.len;
 }
 
-static void place_item(RichItem *item, const Err *err)
+/* The template's text with a table of its lines. */
+static const Source *template_source(Rich *rich, const Source *bare)
 {
+    Source *source;
+
+    if (rich->template != NULL && rich->template->text.ptr == bare->text.ptr &&
+        rich->template->text.len == bare->text.len &&
+        str_eq(rich->template->name, bare->name))
+        return rich->template;
+    source = ARENA_NEW(rich->arena, Source);
+    *source = source_new(rich->arena, bare->name, bare->text);
+    rich->template = source;
+    return source;
+}
+
+static void place_item(Rich *rich, RichItem *item, const Err *err)
+{
+    const Source *source = template_source(rich, err->source);
     Frame *frame = &item->frame;
     size_t column = err->pos.column;
-    Str line = source_line(err->source, err->pos.line);
+    Str line = source_line(source, err->pos.line);
 
-    *frame = (Frame){.source = err->source,
+    *frame = (Frame){.source = source,
                      .line = err->pos.line,
                      .from = column,
                      .kind = RICH_TEXT_TEMPLATE};
@@ -334,7 +350,7 @@ void rich_add_template(Rich *rich, const RichFailure *failure)
     if (how != NULL)
         value = rich_value_of(rich, failure);
     item->message = message_of(rich, failure, &links, &value);
-    place_item(item, links.place);
+    place_item(rich, item, links.place);
     if (links.user != NULL)
         note_user(rich, item, links.place);
     note_value(rich, item, how, failure, &value);

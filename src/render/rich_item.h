@@ -34,6 +34,7 @@ typedef struct Rich {
     const RenderFacts *facts;
     RichMask mask;
     OriginSources sources;
+    const Source *template; /* the last that an item was found in; NULL: none */
     RichItem *items;
     size_t len;
     size_t cap;

@@ -420,6 +420,22 @@ static void lex_raw_string(Lexer *lex, Token *token)
     take(lex, token, TOKEN_RAW_STRING);
 }
 
+/* Takes the decimal digits that stand here if they are all of the number, as
+ * most often. */
+static bool scan_digits(Lexer *lex)
+{
+    const char *end = lex->input.ptr + lex->input.len;
+    const char *at = lex->input.ptr + lex->pos;
+
+    while (at < end && *at >= '0' && *at <= '9')
+        at++;
+    if (at == end || *at == '.' || (unsigned char)*at >= 0x80 ||
+        is_alphanumeric((unsigned char)*at))
+        return false;
+    lex->pos = (size_t)(at - lex->input.ptr);
+    return true;
+}
+
 /* Takes what looks like a number; strconv has the last word in the parser. */
 static bool scan_number(Lexer *lex)
 {
@@ -428,6 +444,8 @@ static bool scan_number(Lexer *lex)
     size_t size;
 
     accept(lex, "+-");
+    if (scan_digits(lex))
+        return true;
     if (accept(lex, "0")) {
         if (accept(lex, "xX")) {
             digits = "0123456789abcdefABCDEF_";

@@ -524,7 +524,7 @@ bool tmpl_parse(Ctx *cx, const FnTable *functions, Str name, Str text,
         return fail(cx, ERR_LIMIT, source_pos_of_file(name),
                     "a template of %zu bytes is too long", text.len);
     p.file = ARENA_NEW(cx->arena, TmplFile);
-    p.file->source = source_new(cx->arena, name, text);
+    p.file->source = source_bare(name, text);
     lex_init(&p.lex, cx->arena, text);
     p.lex.break_is_name = fn_table_find(functions, STR("break"), &unused);
     p.lex.continue_is_name = fn_table_find(functions, STR("continue"), &unused);
