@@ -128,20 +128,31 @@ static size_t file_size(int fd)
     return fstat(fd, &st) == 0 && st.st_size > 0 ? (size_t)st.st_size : UNKNOWN;
 }
 
+bool chart_disk_open(Ctx *cx, Str path, int *fd)
+{
+    if (path.len != 0 && memchr(path.ptr, '\0', path.len) != NULL)
+        return fail_io(cx, "open", path, EINVAL);
+    *fd = open(arena_c_str(cx->arena, path), O_RDONLY | O_CLOEXEC);
+    return *fd >= 0 || fail_io(cx, "open", path, errno);
+}
+
+bool chart_disk_read_open(Ctx *cx, int fd, Str path, size_t size, LimitId limit,
+                          Str *out)
+{
+    bool ok =
+        read_all(cx, fd, path, size == 0 ? file_size(fd) : size, limit, out);
+
+    close(fd);
+    return ok;
+}
+
 bool chart_disk_read_sized(Ctx *cx, Str path, size_t size, LimitId limit,
                            Str *out)
 {
     int fd;
-    bool ok;
 
-    if (path.len != 0 && memchr(path.ptr, '\0', path.len) != NULL)
-        return fail_io(cx, "open", path, EINVAL);
-    fd = open(arena_c_str(cx->arena, path), O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return fail_io(cx, "open", path, errno);
-    ok = read_all(cx, fd, path, size == 0 ? file_size(fd) : size, limit, out);
-    close(fd);
-    return ok;
+    return chart_disk_open(cx, path, &fd) &&
+           chart_disk_read_open(cx, fd, path, size, limit, out);
 }
 
 bool chart_disk_read(Ctx *cx, Str path, LimitId limit, Str *out)

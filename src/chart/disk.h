@@ -21,6 +21,11 @@ bool chart_disk_read(Ctx *cx, Str path, LimitId limit, Str *out) OMNI_CHECKED;
 bool chart_disk_read_sized(Ctx *cx, Str path, size_t size, LimitId limit,
                            Str *out) OMNI_CHECKED;
 
+/* The two halves of it.  The first gives a file that reading closes. */
+bool chart_disk_open(Ctx *cx, Str path, int *fd) OMNI_CHECKED;
+bool chart_disk_read_open(Ctx *cx, int fd, Str path, size_t size, LimitId limit,
+                          Str *out) OMNI_CHECKED;
+
 /* The same from standard input, up to its end. */
 bool chart_disk_read_stdin(Ctx *cx, LimitId limit, Str *out) OMNI_CHECKED;
 

@@ -22,9 +22,14 @@
 typedef struct OpenDir OpenDir;
 struct OpenDir {
     const OpenDir *parent;
-    dev_t device;
-    ino_t inode;
+    Str path;
 };
+
+/* What a folder holds. */
+typedef struct DirName {
+    Str name;
+    unsigned char type; /* DT_REG and the like */
+} DirName;
 
 typedef struct Walk {
     Ctx *cx;
@@ -35,16 +40,15 @@ typedef struct Walk {
     size_t total; /* their bytes */
 } Walk;
 
-static bool walk_dir(Walk *walk, const OpenDir *around, Str path,
-                     const struct stat *st);
+static bool walk_dir(Walk *walk, const OpenDir *around, Str path);
 
 static int compare_names(const void *a, const void *b)
 {
-    return str_cmp(*(const Str *)a, *(const Str *)b);
+    return str_cmp(((const DirName *)a)->name, ((const DirName *)b)->name);
 }
 
 /* Every name in the folder but "." and "..", sorted by bytes. */
-static bool read_names(Ctx *cx, Str path, Str **names, size_t *len)
+static bool read_names(Ctx *cx, Str path, DirName **names, size_t *len)
 {
     size_t cap = 0;
     const struct dirent *entry;
@@ -63,38 +67,21 @@ static bool read_names(Ctx *cx, Str path, Str **names, size_t *len)
         if (*len == cap) {
             size_t more = cap == 0 ? 32 : cap * 2;
 
-            *names = arena_grow(cx->arena, *names, cap * sizeof(Str),
-                                more * sizeof(Str));
+            *names = arena_grow(cx->arena, *names, cap * sizeof(DirName),
+                                more * sizeof(DirName));
             cap = more;
         }
-        (*names)[(*len)++] = arena_str(cx->arena, name);
+        (*names)[(*len)++] =
+            (DirName){arena_str(cx->arena, name), entry->d_type};
     }
     closedir(dir);
     if (*len > 1)
-        qsort(*names, *len, sizeof(Str), compare_names);
+        qsort(*names, *len, sizeof(DirName), compare_names);
     return true;
 }
 
-/* The bytes of file `name`, which has some unless it is like those of /proc. */
-static bool read_file(Walk *walk, Str path, Str name, off_t size, Str *out)
+static bool check_file(Ctx *cx, Str path, Str real_path, const struct stat *st)
 {
-    for (size_t i = 0; i < ARRAY_LEN(walk->known); i++) {
-        if (walk->known[i].bytes.len != 0 &&
-            str_eq(name, walk->known[i].name)) {
-            *out = walk->known[i].bytes;
-            return true;
-        }
-    }
-    return chart_disk_read_sized(walk->cx, path, (size_t)size, LIMIT_CHART_FILE,
-                                 out);
-}
-
-static bool add_file(Walk *walk, Str path, Str name, Str real_path,
-                     const struct stat *st)
-{
-    Ctx *cx = walk->cx;
-    Str bytes;
-
     if (!S_ISREG(st->st_mode))
         return fail(cx, ERR_CHART, source_pos_of_file(path),
                     "cannot load irregular file %.*s as it has file mode type "
@@ -106,9 +93,60 @@ static bool add_file(Walk *walk, Str path, Str name, Str real_path,
                     "%zu",
                     STR_ARG(chart_path_base(real_path)),
                     cx->limits->chart_file);
-    if (!read_file(walk, path, name, st->st_size, &bytes))
-        return err_wrap(cx, source_pos_of_file(path), "error reading %.*s",
-                        STR_ARG(name));
+    return true;
+}
+
+static bool fail_reading(Ctx *cx, Str path, Str name)
+{
+    return err_wrap(cx, source_pos_of_file(path), "error reading %.*s",
+                    STR_ARG(name));
+}
+
+/* `st` NULL: the folder calls it a regular file, and it is asked once it is
+ * open. */
+static bool read_file(Ctx *cx, Str path, Str name, Str real_path,
+                      const struct stat *st, Str *out)
+{
+    struct stat opened = {.st_mode = S_IFREG};
+    int fd;
+
+    if (st != NULL && !check_file(cx, path, real_path, st))
+        return false;
+    if (!chart_disk_open(cx, path, &fd))
+        return fail_reading(cx, path, name);
+    if (st == NULL) {
+        (void)fstat(fd, &opened);
+        st = &opened;
+        if (!check_file(cx, path, real_path, st)) {
+            close(fd);
+            return false;
+        }
+    }
+    return chart_disk_read_open(cx, fd, path, (size_t)st->st_size,
+                                LIMIT_CHART_FILE, out) ||
+           fail_reading(cx, path, name);
+}
+
+static const ChartFile *find_known(const Walk *walk, Str name)
+{
+    for (size_t i = 0; i < ARRAY_LEN(walk->known); i++) {
+        if (walk->known[i].bytes.len != 0 && str_eq(name, walk->known[i].name))
+            return &walk->known[i];
+    }
+    return NULL;
+}
+
+static bool add_file(Walk *walk, Str path, Str name, Str real_path,
+                     const struct stat *st)
+{
+    const ChartFile *known = find_known(walk, name);
+    Ctx *cx = walk->cx;
+    Str bytes;
+
+    if (known != NULL)
+        bytes = known->bytes;
+    else if (!read_file(cx, path, name, real_path, st, &bytes))
+        return false;
     walk->total += bytes.len;
     if (walk->total > cx->limits->chart)
         return ctx_fail_limit(cx, LIMIT_CHART);
@@ -119,11 +157,11 @@ static bool add_file(Walk *walk, Str path, Str name, Str real_path,
     return true;
 }
 
-/* A file or folder that is no link any more; `real_path` is where it is. */
+/* A file or folder that is no link any more; `real_path` is where it is, `st`
+ * may be NULL. */
 static bool walk_entry(Walk *walk, const OpenDir *around, Str path,
-                       Str real_path, const struct stat *st)
+                       Str real_path, bool is_dir, const struct stat *st)
 {
-    bool is_dir = S_ISDIR(st->st_mode);
     Str name = str_drop_prefix(path, walk->top);
 
     if (!chart_ignore_spend(walk->cx, walk->rules, name))
@@ -132,7 +170,7 @@ static bool walk_entry(Walk *walk, const OpenDir *around, Str path,
         return true;
     if (!is_dir)
         return add_file(walk, path, name, real_path, st);
-    return walk_dir(walk, around, path, st);
+    return walk_dir(walk, around, path);
 }
 
 static bool fail_link(Ctx *cx, Str link, Str reason)
@@ -214,6 +252,18 @@ static bool resolve_link(Ctx *cx, Str link, Str *out)
     return true;
 }
 
+static bool is_open(const Walk *walk, const OpenDir *dir, const struct stat *st)
+{
+    struct stat open;
+
+    for (; dir != NULL; dir = dir->parent) {
+        if (stat(arena_c_str(walk->cx->arena, dir->path), &open) == 0 &&
+            open.st_dev == st->st_dev && open.st_ino == st->st_ino)
+            return true;
+    }
+    return false;
+}
+
 /* Goes where the link at `path` leads, under the link's own name. */
 static bool walk_link(Walk *walk, const OpenDir *around, Str path)
 {
@@ -233,30 +283,31 @@ static bool walk_link(Walk *walk, const OpenDir *around, Str path)
               2);
     if (lstat(arena_c_str(cx->arena, real_path), &st) != 0)
         return fail_link(cx, path, str_from_c(chart_errno_text(errno)));
-    for (const OpenDir *dir = around; dir != NULL; dir = dir->parent) {
-        if (dir->device == st.st_dev && dir->inode == st.st_ino)
-            return fail_link(cx, path, STR("EvalSymlinks: too many links"));
-    }
-    return walk_entry(walk, around, path, real_path, &st);
+    if (is_open(walk, around, &st))
+        return fail_link(cx, path, STR("EvalSymlinks: too many links"));
+    return walk_entry(walk, around, path, real_path, S_ISDIR(st.st_mode), &st);
 }
 
-static bool walk_path(Walk *walk, const OpenDir *around, Str path)
+/* What the folder says of a name's type saves asking for it. */
+static bool walk_path(Walk *walk, const OpenDir *around, Str path,
+                      unsigned char type)
 {
     struct stat st;
 
+    if (type == DT_REG || type == DT_DIR)
+        return walk_entry(walk, around, path, path, type == DT_DIR, NULL);
     if (lstat(arena_c_str(walk->cx->arena, path), &st) != 0)
         return fail(walk->cx, ERR_IO, source_pos_of_file(path),
                     "lstat %.*s: %s", STR_ARG(path), chart_errno_text(errno));
     if (S_ISLNK(st.st_mode))
         return walk_link(walk, around, path);
-    return walk_entry(walk, around, path, path, &st);
+    return walk_entry(walk, around, path, path, S_ISDIR(st.st_mode), &st);
 }
 
-static bool walk_dir(Walk *walk, const OpenDir *around, Str path,
-                     const struct stat *st)
+static bool walk_dir(Walk *walk, const OpenDir *around, Str path)
 {
-    OpenDir here = {around, st->st_dev, st->st_ino};
-    Str *names;
+    OpenDir here = {around, path};
+    DirName *names;
     size_t len;
     bool ok;
 
@@ -265,7 +316,8 @@ static bool walk_dir(Walk *walk, const OpenDir *around, Str path,
     ok = read_names(walk->cx, path, &names, &len);
     for (size_t i = 0; ok && i < len; i++)
         ok = walk_path(walk, &here,
-                       chart_path_join(walk->cx->arena, path, names[i]));
+                       chart_path_join(walk->cx->arena, path, names[i].name),
+                       names[i].type);
     ctx_leave(walk->cx);
     return ok;
 }
@@ -285,7 +337,6 @@ static bool read_ignore(Ctx *cx, Str top, Str *out)
 bool chart_source_dir(Ctx *cx, Str top, Str chart_yaml, ChartFiles *out)
 {
     Walk walk = {.cx = cx, .top = chart_path_join(cx->arena, top, STR(""))};
-    struct stat st;
     Str ignore;
 
     files_builder_init(&walk.files, cx->arena);
@@ -294,10 +345,7 @@ bool chart_source_dir(Ctx *cx, Str top, Str chart_yaml, ChartFiles *out)
         return false;
     walk.known[0] = (ChartFile){STR("Chart.yaml"), chart_yaml};
     walk.known[1] = (ChartFile){STR(".helmignore"), ignore};
-    if (stat(arena_c_str(cx->arena, top), &st) != 0)
-        return fail(cx, ERR_IO, source_pos_of_file(top), "lstat %.*s: %s",
-                    STR_ARG(top), chart_errno_text(errno));
-    if (!walk_dir(&walk, NULL, top, &st))
+    if (!walk_dir(&walk, NULL, top))
         return false;
     *out = files_builder_done(&walk.files);
     return true;
