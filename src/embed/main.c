@@ -11,7 +11,6 @@
 
 #include "chart/source_embed.h"
 #include "embed/embed.h"
-#include "fn/index.h"
 #include "render/embedded.h"
 #include "render/prepare.h"
 #include "render/render.h"
@@ -21,6 +20,7 @@
 /* This program has no charts in it. */
 const EmbeddedChart embedded_charts[1];
 const size_t embedded_charts_len = 0;
+const FnTable embedded_functions = {NULL, 0, NULL, 0};
 const EmbeddedTemplate embedded_templates[1];
 const size_t embedded_templates_len = 0;
 
@@ -139,18 +139,26 @@ static bool put_chart(Embed *embed, Str path)
     return put_values(embed, chart);
 }
 
-static void put_families(Buf *code)
+/* The table of functions, and for the templates the families in it. */
+static void put_functions(Buf *code, const FnTable *table)
 {
-    static const char declaration[] = "extern const FnFamily fn_%s;\n";
-
     buf_add(code, STR("/* Made by omni-embed. */\n"
                       "#include \"chart/source_embed.h\"\n"
                       "#include \"render/embedded.h\"\n"
                       "#include \"tmpl/node.h\"\n"));
-    buf_add_fmt(code, declaration, "builtins");
-    buf_add_fmt(code, declaration, "render");
-    for (size_t i = 0; i < fn_families_len; i++)
-        buf_add_fmt(code, declaration, fn_families[i]->name);
+    for (size_t i = 0; i < table->n_families; i++)
+        buf_add_fmt(code, "extern const FnFamily fn_%s;\n",
+                    table->families[i]->name);
+    buf_add(code, STR("static const FnFamily *const families[] = {"));
+    for (size_t i = 0; i < table->n_families; i++)
+        buf_add_fmt(code, "&fn_%s,", table->families[i]->name);
+    buf_add(code, STR("};\nstatic const uint16_t slots[] = {"));
+    for (size_t i = 0; i < table->n_slots; i++)
+        buf_add_fmt(code, "%u,", (unsigned)table->slots[i]);
+    buf_add_fmt(code,
+                "};\nconst FnTable embedded_functions = {families, %zu, slots, "
+                "%zu};\n",
+                table->n_families, table->n_slots);
 }
 
 static void put_tables(Embed *embed, size_t n_charts)
@@ -188,7 +196,7 @@ static int embed_all(Arena *arena, const char *output, char **charts, size_t n)
     buf_init(&embed.charts, arena);
     buf_init(&embed.templates, arena);
     embed.writer = (EmbedWriter){.code = &code, .arena = arena};
-    put_families(&code);
+    put_functions(&code, embed.functions);
     for (size_t i = 0; i < n; i++) {
         if (!put_chart(&embed, str_from_c(charts[i]))) {
             Str text = report_text(arena, embed.cx.err);

@@ -11,6 +11,10 @@ typedef struct EmbeddedTemplate {
     const TmplFile *file;
 } EmbeddedTemplate;
 
+/* What render_functions answers; without families in the program that the
+ * build is done with. */
+extern const FnTable embedded_functions;
+
 extern const EmbeddedTemplate embedded_templates[];
 extern const size_t embedded_templates_len;
 

@@ -9,6 +9,7 @@
 #include "chart/disk.h"
 #include "fn/index.h"
 #include "render/capabilities.h"
+#include "render/embedded.h"
 #include "render/output.h"
 #include "render/prepare.h"
 #include "render/run.h"
@@ -31,9 +32,11 @@ typedef struct Render {
 
 const FnTable *render_functions(Arena *arena)
 {
-    const FnFamily **families =
-        ARENA_ARRAY(arena, const FnFamily *, fn_families_len + 2);
+    const FnFamily **families;
 
+    if (embedded_functions.n_families != 0)
+        return &embedded_functions;
+    families = ARENA_ARRAY(arena, const FnFamily *, fn_families_len + 2);
     families[0] = &fn_builtins;
     families[1] = &fn_render;
     for (size_t i = 0; i < fn_families_len; i++)

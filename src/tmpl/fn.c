@@ -1,25 +1,16 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
  * The table of functions: a hash index of the rows where they are, with open
- * addressing, at most half full.  It is made at every start, so there is little
- * of it, and four bytes of a name are hash enough.
+ * addressing, at most half full.
  */
 #include "tmpl/fn.h"
 
 #include <assert.h>
 
-#define ROWS_MAX 256
-
-struct FnTable {
-    const FnFamily **families;
-    uint16_t *slots; /* 1 + family * ROWS_MAX + row; 0: free */
-    size_t mask;
-};
-
 static FnRef ref_of(const FnTable *table, uint16_t slot)
 {
-    return (FnRef){table->families[(slot - 1) / ROWS_MAX],
-                   (size_t)(slot - 1) % ROWS_MAX};
+    return (FnRef){table->families[(slot - 1) / FN_ROWS_MAX],
+                   (size_t)(slot - 1) % FN_ROWS_MAX};
 }
 
 static Str name_of(const FnTable *table, uint16_t slot)
@@ -29,51 +20,43 @@ static Str name_of(const FnTable *table, uint16_t slot)
     return str_from_c(fn_def(&ref)->name);
 }
 
-static size_t hash_of(Str name)
-{
-    const unsigned char *at = (const unsigned char *)name.ptr;
-
-    if (name.len == 0)
-        return 0;
-    return at[0] * 59u + at[name.len / 2] * 33u + at[name.len - 1] * 17u +
-           name.len * 59;
-}
-
 /* The slot of `name`, or the free one where it belongs. */
 static size_t find_slot(const FnTable *table, Str name)
 {
-    size_t i = hash_of(name) & table->mask;
+    size_t mask = table->n_slots - 1;
+    size_t i = (size_t)str_hash(name) & mask;
 
     while (table->slots[i] != 0 &&
            !str_eq(name_of(table, table->slots[i]), name))
-        i = (i + 1) & table->mask;
+        i = (i + 1) & mask;
     return i;
 }
 
 const FnTable *fn_table_new(Arena *arena, const FnFamily *const *families,
                             size_t n)
 {
+    const FnFamily **copy = ARENA_ARRAY(arena, const FnFamily *, n);
     FnTable *table = ARENA_NEW(arena, FnTable);
+    uint16_t *slots;
     size_t total = 0;
-    size_t slots = 16;
 
-    assert(n * ROWS_MAX < UINT16_MAX);
-    table->families = ARENA_ARRAY(arena, const FnFamily *, n);
+    assert(n * FN_ROWS_MAX < UINT16_MAX);
     for (size_t i = 0; i < n; i++) {
-        assert(families[i]->len <= ROWS_MAX);
-        table->families[i] = families[i];
+        assert(families[i]->len <= FN_ROWS_MAX);
+        copy[i] = families[i];
         total += families[i]->len;
     }
-    while (slots < 2 * total)
-        slots *= 2;
-    table->slots = ARENA_ARRAY(arena, uint16_t, slots);
-    table->mask = slots - 1;
+    *table = (FnTable){copy, n, NULL, 16};
+    while (table->n_slots < 2 * total)
+        table->n_slots *= 2;
+    slots = ARENA_ARRAY(arena, uint16_t, table->n_slots);
+    table->slots = slots;
     for (size_t i = 0; i < n; i++) {
         for (size_t row = 0; row < families[i]->len; row++) {
             Str name = str_from_c(families[i]->defs[row].name);
 
-            table->slots[find_slot(table, name)] =
-                (uint16_t)(1 + i * ROWS_MAX + row);
+            slots[find_slot(table, name)] =
+                (uint16_t)(1 + i * FN_ROWS_MAX + row);
         }
     }
     return table;
@@ -92,7 +75,7 @@ bool fn_table_find(const FnTable *table, Str name, FnRef *out)
 void fn_table_each(const FnTable *table, void (*visit)(void *self, Str name),
                    void *self)
 {
-    for (size_t i = 0; i <= table->mask; i++) {
+    for (size_t i = 0; i < table->n_slots; i++) {
         if (table->slots[i] != 0)
             visit(self, name_of(table, table->slots[i]));
     }

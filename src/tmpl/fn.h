@@ -73,9 +73,18 @@ static inline const FnDef *fn_def(const FnRef *ref)
     return &ref->family->defs[ref->row];
 }
 
-/* An index by name over families, made once and immutable.  Of two rows with
- * one name that of the later family counts, as with Go's Funcs. */
-typedef struct FnTable FnTable;
+/* How many rows a family has at most. */
+#define FN_ROWS_MAX 256
+
+/* An index by name over families, immutable: made by fn_table_new, and for the
+ * program itself by the build.  Of two rows with one name that of the later
+ * family counts, as with Go's Funcs. */
+typedef struct FnTable {
+    const FnFamily *const *families;
+    size_t n_families;
+    const uint16_t *slots; /* 1 + family * FN_ROWS_MAX + row; 0: free */
+    size_t n_slots;        /* a power of two */
+} FnTable;
 
 const FnTable *fn_table_new(Arena *arena, const FnFamily *const *families,
                             size_t n);

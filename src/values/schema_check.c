@@ -278,11 +278,9 @@ static bool check_inner(SchemaFrame *frame, Val schema, Val value,
                          .parent = frame,
                          .meta = frame->meta,
                          .value = value,
+                         .place = place,
                          .quiet = frame->quiet};
-    SchemaPlace *copy = ARENA_NEW(frame->checker->set->cx->arena, SchemaPlace);
 
-    *copy = *place;
-    inner.place = copy;
     return enter_frame(&inner, schema, false, error);
 }
 

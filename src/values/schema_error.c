@@ -21,7 +21,7 @@ SchemaError *schema_error_new(Arena *arena, const SchemaPlace *place, Str text,
 {
     SchemaError *error = ARENA_NEW(arena, SchemaError);
 
-    error->place = place;
+    error->place = schema_place_copy(arena, place);
     error->text = text;
     if (causes != NULL) {
         error->causes = causes->first;

@@ -34,6 +34,7 @@ typedef struct SchemaErrors {
 
 void schema_errors_add(SchemaErrors *errors, SchemaError *error);
 
+/* `place` is copied. */
 SchemaError *schema_error_new(Arena *arena, const SchemaPlace *place, Str text,
                               const SchemaErrors *causes);
 

@@ -2,6 +2,21 @@
 /* JSON pointers (RFC 6901) to and from places. */
 #include "values/schema_place.h"
 
+const SchemaPlace *schema_place_copy(Arena *arena, const SchemaPlace *place)
+{
+    const SchemaPlace *first = NULL;
+    const SchemaPlace **next = &first;
+
+    for (; place != NULL; place = place->outer) {
+        SchemaPlace *copy = ARENA_NEW(arena, SchemaPlace);
+
+        *copy = *place;
+        *next = copy;
+        next = &copy->outer;
+    }
+    return first;
+}
+
 static void add_token(Buf *buf, Str token)
 {
     for (size_t i = 0; i < token.len; i++) {

@@ -13,6 +13,9 @@ struct SchemaPlace {
     size_t index;
 };
 
+/* A place whose parts may be gone by the time somebody asks, in the arena. */
+const SchemaPlace *schema_place_copy(Arena *arena, const SchemaPlace *place);
+
 /* The place as a JSON pointer. */
 void schema_place_add(Buf *buf, const SchemaPlace *place);
 Str schema_place_text(Arena *arena, const SchemaPlace *place);
