@@ -58,6 +58,7 @@ if(OMNI_STATIC)
   set(CMAKE_POSITION_INDEPENDENT_CODE OFF)
 endif()
 
+include(CheckCCompilerFlag)
 include(CheckLinkerFlag)
 
 function(omni_compile_options target)
