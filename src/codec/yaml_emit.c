@@ -197,10 +197,11 @@ static Traits traits_of(Str s)
 bool codec_emit_is_simple_key(const YamlScalar *scalar)
 {
     Str key = scalar->text;
+    size_t pos = inert_run(key, 0);
 
     if (scalar->tag.len + key.len > SIMPLE_KEY_MAX)
         return false;
-    for (size_t pos = 0; pos < key.len; pos += width_at(key, pos)) {
+    for (; pos < key.len; pos += width_at(key, pos)) {
         if (!is_inert[(unsigned char)key.ptr[pos]] && break_at(key, pos) != 0)
             return false;
     }

@@ -16,8 +16,11 @@
 
 typedef struct TypeMethods {
     const FnDef *defs;
-    size_t len;
+    uint32_t len;
+    uint32_t initials; /* a bit for each letter that a name begins with */
 } TypeMethods;
+
+#define INITIAL(letter) (UINT32_C(1) << ((letter) - 'A'))
 
 /* Fails with the text a panic of Go's runtime has. */
 static bool fail_nil_pointer(const FnCall *call)
@@ -271,26 +274,31 @@ static const FnDef duration_methods[] = {
 };
 
 static const TypeMethods methods[GO_TYPE_COUNT] = {
-    [GO_VALUES] = {values_methods,      ARRAY_LEN(values_methods)     },
-    [GO_VERSION_SET] = {version_set_methods, ARRAY_LEN(version_set_methods)},
-    [GO_ERROR] = {error_methods,       ARRAY_LEN(error_methods)      },
-    [GO_DURATION] = {duration_methods,    ARRAY_LEN(duration_methods)   },
+    [GO_VALUES] = {values_methods,      ARRAY_LEN(values_methods),
+                   INITIAL('A') | INITIAL('E') | INITIAL('P') | INITIAL('T') |
+                       INITIAL('Y')                                                 },
+    [GO_VERSION_SET] = {version_set_methods, ARRAY_LEN(version_set_methods),
+                   INITIAL('H')                                                     },
+    [GO_ERROR] = {error_methods,       ARRAY_LEN(error_methods),       INITIAL('E')},
+    [GO_DURATION] = {duration_methods,    ARRAY_LEN(duration_methods),
+                   INITIAL('A') | INITIAL('H') | INITIAL('M') | INITIAL('N') |
+                         INITIAL('R') | INITIAL('S') | INITIAL('T')                 },
 };
 
 /* Methods that templates see are exported, keys of values seldom look so. */
-static bool is_upper(char c)
+static bool is_initial(const TypeMethods *of, char c)
 {
-    return c >= 'A' && c <= 'Z';
+    return c >= 'A' && c <= 'Z' && (of->initials & INITIAL(c)) != 0;
 }
 
 const FnDef *method_of_type(GoType type, Str name)
 {
     const TypeMethods *of = &methods[type];
 
-    if (of->len == 0 || name.len == 0 || !is_upper(*name.ptr))
+    if (name.len == 0 || !is_initial(of, *name.ptr))
         return NULL;
     for (size_t i = 0; i < of->len; i++) {
-        if (*name.ptr == *of->defs[i].name && str_eq_c(name, of->defs[i].name))
+        if (str_eq_c(name, of->defs[i].name))
             return &of->defs[i];
     }
     return NULL;

@@ -66,15 +66,16 @@ struct SchemaDoc {
 struct SchemaNode {
     const Map *map;
     SchemaResource *resource;
-    const struct SchemaRule *rules; /* NULL: not asked for yet */
-    size_t n_rules;
+    const struct SchemaRule *rules;
+    uint32_t n_rules;
+    bool is_prepared; /* the rules are there */
+    bool is_queued;   /* by schema_compile */
+    bool is_bare;     /* a $ref before 2019-09: what is beside does not count */
     /* For unevaluatedProperties (-Items) here or further out: */
     bool asks_properties;
     bool asks_items;
     bool sees_properties; /* all of them */
     size_t sees_items;    /* so many from the front */
-    bool is_queued;       /* by schema_compile */
-    bool is_bare; /* a $ref before 2019-09: what is beside does not count */
 };
 
 /* All documents of a schema.  What a set holds is made where the context keeps

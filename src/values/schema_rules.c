@@ -119,11 +119,12 @@ void schema_rules_prepare(SchemaSet *set, SchemaNode *node)
     SchemaRule *rules;
     size_t n;
 
-    if (node->rules != NULL)
+    if (node->is_prepared)
         return;
     n = collect(set, node, found);
-    rules = ARENA_ARRAY(set->cx->kept, SchemaRule, n + 1);
+    rules = ARENA_ARRAY(set->cx->kept, SchemaRule, n);
     node->rules = rules;
+    node->is_prepared = true;
     for (size_t i = 0; i < n; i++) {
         const SchemaKeyword *keyword = &schema_keywords[found[i].row];
         const SchemaRule rule = {keyword, found[i].entry->value};
