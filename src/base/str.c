@@ -158,5 +158,6 @@ uint64_t str_hash(Str s)
     }
     for (word = 0; at < s.len; at++)
         word = word << 8 | (unsigned char)s.ptr[at];
-    return mix(hash ^ word);
+    /* Once would leave numbered names side by side. */
+    return mix(mix(hash ^ word));
 }

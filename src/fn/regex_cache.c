@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * A table of fixed size in which a pattern takes the place of another with the
- * same slot, so that a chart that makes its patterns up holds no memory for
- * all of them.  It is kept for later runs and closed with its arena.
+ * A table of fixed size in which a pattern takes one of a few slots, and where
+ * all are taken, the place of the pattern in the first: a chart that makes its
+ * patterns up holds no memory for all of them.  It is kept for later runs and
+ * closed with its arena.
  */
 #include "fn/regex_cache.h"
 
 #define CACHE_SLOTS 64
+#define CACHE_TRIES 8
 
 typedef struct RegexCache {
     RegexPattern slots[CACHE_SLOTS];
@@ -20,8 +22,10 @@ static void close_all(void *self)
         regex_re2_close(cache->slots[i].re2);
 }
 
+/* The slot of `pattern`, or the one that it may have. */
 static RegexPattern *find_slot(Ctx *cx, Str pattern)
 {
+    size_t first = str_hash(pattern) % CACHE_SLOTS;
     RegexCache *cache = cx->patterns;
 
     if (cache == NULL) {
@@ -29,7 +33,13 @@ static RegexPattern *find_slot(Ctx *cx, Str pattern)
         arena_on_release(cx->kept, close_all, cache);
         cx->patterns = cache;
     }
-    return &cache->slots[str_hash(pattern) % CACHE_SLOTS];
+    for (size_t i = 0; i < CACHE_TRIES; i++) {
+        RegexPattern *slot = &cache->slots[(first + i) % CACHE_SLOTS];
+
+        if (slot->text.ptr == NULL || str_eq(slot->text, pattern))
+            return slot;
+    }
+    return &cache->slots[first];
 }
 
 bool regex_cache_is_certain(RegexPattern *pattern)

@@ -2,6 +2,8 @@
 /*
  * Regular expressions.
  */
+#include "fn/regex_cache.h"
+
 #include "fn_eval.h"
 
 static void match_finds_anywhere_and_forgives(void **state)
@@ -154,6 +156,30 @@ static void classes_and_flags(void **state)
     gives("regexFind \"a{,2}\" \"a{,2}\"", "a{,2}");
 }
 
+static void a_few_patterns_are_compiled_once(void **state)
+{
+    enum { FEW = 20 };
+    const RegexSimple *compiled[FEW];
+    Arena arena;
+    Ctx cx;
+
+    (void)state;
+    arena_init(&arena);
+    ctx_init(&cx, &arena);
+    for (int round = 0; round < 2; round++) {
+        for (int i = 0; i < FEW; i++) {
+            Str pattern = arena_fmt(&arena, "^pattern-%d$", i);
+            const RegexPattern *got = regex_cache_get(&cx, pattern);
+
+            assert_non_null(got);
+            if (round == 0)
+                compiled[i] = got->simple;
+            assert_ptr_equal(got->simple, compiled[i]);
+        }
+    }
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -169,6 +195,7 @@ int main(void)
         cmocka_unit_test(must_forms_return_the_reason),
         cmocka_unit_test(an_invalid_byte_is_one_character),
         cmocka_unit_test(classes_and_flags),
+        cmocka_unit_test(a_few_patterns_are_compiled_once),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
