@@ -24,11 +24,8 @@
 
 enum { EXIT_USAGE = 2 };
 
-/* How much more than is needed malloc asks for, as addresses only; and from
- * what size on memory is a mapping of its own, twice an arena's largest block.
- */
-#define TOP_PAD        ((int)1 << 20)
-#define MMAP_THRESHOLD ((int)8 << 20)
+/* How much more than is needed malloc asks for, as addresses only. */
+#define TOP_PAD ((int)1 << 20)
 
 _Noreturn void omni_on_oom(void)
 {
@@ -158,14 +155,13 @@ static int run_with_fetch(CliOptions *options)
     return code;
 }
 
-/* What is freed stays with the process, which ends soon or asks for it again.
- */
+/* What small blocks leave stays with the process, which ends soon or asks for
+ * it again; large ones are mappings of their own. */
 static void keep_memory(void)
 {
 #ifdef __GLIBC__
     mallopt(M_TOP_PAD, TOP_PAD);
     mallopt(M_TRIM_THRESHOLD, INT_MAX);
-    mallopt(M_MMAP_THRESHOLD, MMAP_THRESHOLD);
 #endif
 }
 
