@@ -130,6 +130,7 @@ static size_t file_size(int fd)
 
 bool chart_disk_open(Ctx *cx, Str path, int *fd)
 {
+    *fd = -1;
     if (path.len != 0 && memchr(path.ptr, '\0', path.len) != NULL)
         return fail_io(cx, "open", path, EINVAL);
     *fd = open(arena_c_str(cx->arena, path), O_RDONLY | O_CLOEXEC);
