@@ -2,6 +2,7 @@
 /* values.schema.json, with Helm 4.1.4's answers. */
 #include "chart_eval.h"
 #include "values/schema.h"
+#include "values/schema_load.h"
 
 /* Patterns here are plain texts, with "^" in front or not; "[" is malformed as
  * in Go. */
@@ -19,39 +20,91 @@ static bool match(Ctx *cx, Str pattern, Str text, bool *matched)
 
 static const SchemaOptions options = {.match = match};
 
-static bool check(Bench *bench, const char *schema, const char *values)
+static bool check(Bench *bench, const char *schema, const Val *root,
+                  const char *values)
 {
     const Chart chart = {.meta = {.name = STR("c")},
-                         .schema = str_from_c(schema)};
+                         .schema = str_from_c(schema),
+                         .schema_root = root};
 
     return values_check_schema(&bench->cx, &chart, bench_yaml(bench, values),
                                &options);
 }
 
+/* As in a chart that is built in: what the schema says, if it is plain. */
+static bool read_plain(Bench *bench, const char *schema, Val *root)
+{
+    bool is_plain = false;
+
+    if (schema_read_json(&bench->cx, str_from_c(schema), root) &&
+        values_schema_is_plain(&bench->cx, *root, &options, &is_plain))
+        return is_plain;
+    (void)err_take(&bench->cx);
+    return false;
+}
+
 static void expect_valid(const char *schema, const char *values)
 {
     Bench bench;
+    Val root;
 
     bench_open(&bench);
-    assert_true(check(&bench, schema, values));
+    assert_true(check(&bench, schema, NULL, values));
+    if (read_plain(&bench, schema, &root))
+        assert_true(check(&bench, schema, &root, values));
     bench_close(&bench);
+}
+
+static void expect_findings(Bench *bench, const char *findings)
+{
+    bench_expect_error(
+        bench,
+        arena_c_str(&bench->arena,
+                    arena_fmt(&bench->arena,
+                              "values don't meet the specifications of the "
+                              "schema(s) in the following chart(s):\nc:\n%s",
+                              findings)));
 }
 
 /* What stands behind the name of the chart. */
 static void expect(const char *schema, const char *values, const char *findings)
 {
     Bench bench;
+    Val root;
 
     bench_open(&bench);
-    assert_false(check(&bench, schema, values));
-    bench_expect_error(
-        &bench,
-        arena_c_str(&bench.arena,
-                    arena_fmt(&bench.arena,
-                              "values don't meet the specifications of the "
-                              "schema(s) in the following chart(s):\nc:\n%s",
-                              findings)));
+    assert_false(check(&bench, schema, NULL, values));
+    expect_findings(&bench, findings);
     bench_close(&bench);
+    bench_open(&bench);
+    if (read_plain(&bench, schema, &root)) {
+        assert_false(check(&bench, schema, &root, values));
+        expect_findings(&bench, findings);
+    }
+    bench_close(&bench);
+}
+
+static void expect_plain(const char *schema, bool wanted)
+{
+    Bench bench;
+    Val root;
+
+    bench_open(&bench);
+    assert_int_equal(read_plain(&bench, schema, &root), wanted);
+    bench_close(&bench);
+}
+
+static void a_plain_schema_has_no_names_of_its_own(void **state)
+{
+    (void)state;
+    expect_plain("{\"properties\":{\"a\":{\"type\":\"string\"}}}", true);
+    expect_plain("{\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":{}}}", true);
+    expect_plain("{\"$defs\":{\"a\":{\"$id\":\"urn:a\"}}}", false);
+    expect_plain("{\"$defs\":{\"a\":{\"$anchor\":\"a\"}}}", false);
+    expect_plain("{\"$defs\":{\"a\":{\"$dynamicAnchor\":\"a\"}}}", false);
+    expect_plain("{\"type\":\"strin\"}", false);
+    expect_plain("{\"$ref\":\"#/nowhere\"}", false);
+    expect_plain("true", false);
 }
 
 static void types_are_named(void **state)
@@ -276,8 +329,8 @@ static void schema_that_explodes_is_bounded(void **state)
                     "{\"$ref\":\"#/$defs/d%d\"}]},",
                     i, i + 1, i + 1);
     buf_add_c(&schema, "\"d30\":{}}}");
-    assert_false(
-        check(&bench, arena_c_str(&bench.arena, buf_str(&schema)), "a: 1"));
+    assert_false(check(&bench, arena_c_str(&bench.arena, buf_str(&schema)),
+                       NULL, "a: 1"));
     assert_int_equal(bench.cx.err->kind, ERR_LIMIT);
     bench_close(&bench);
 }
@@ -285,6 +338,7 @@ static void schema_that_explodes_is_bounded(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_plain_schema_has_no_names_of_its_own),
         cmocka_unit_test(types_are_named),
         cmocka_unit_test(enum_and_const_show_scalars),
         cmocka_unit_test(required_properties_are_quoted),

@@ -102,6 +102,42 @@ static void source_pos_counts_lines_and_bytes_from_one(void **state)
     arena_release(&arena);
 }
 
+static void str_rfind_finds_the_last_one(void **state)
+{
+    (void)state;
+    assert_int_equal(str_rfind(STR("a/b/c"), STR("/")), 3);
+    assert_int_equal(str_rfind(STR("/abc"), STR("/")), 0);
+    assert_int_equal(str_rfind(STR("aaaa"), STR("aa")), 2);
+    assert_int_equal(str_rfind(STR("abab-ab"), STR("aba")), 0);
+    assert_int_equal(str_rfind(STR("abc"), STR("")), 3);
+    assert_int_equal(str_rfind(STR(""), STR("")), 0);
+    assert_true(str_rfind(STR("abc"), STR("cd")) == SIZE_MAX);
+    assert_true(str_rfind(STR("abc"), STR("abcd")) == SIZE_MAX);
+}
+
+static void lines_are_the_same_without_a_table(void **state)
+{
+    static const char text[] = "\nab\n\ncd\nlast";
+    Arena arena;
+    Source table;
+    Source bare = source_bare(STR("f"), STR("\nab\n\ncd\nlast"));
+
+    (void)state;
+    arena_init(&arena);
+    table = source_new(&arena, bare.name, bare.text);
+    for (size_t at = 0; at < sizeof(text); at++) {
+        SourcePos a = source_pos(&table, at);
+        SourcePos b = source_pos(&bare, at);
+
+        assert_int_equal(a.line, b.line);
+        assert_int_equal(a.column, b.column);
+    }
+    for (uint32_t line = 0; line < 8; line++)
+        assert_true(
+            str_eq(source_line(&table, line), source_line(&bare, line)));
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -113,6 +149,8 @@ int main(void)
         cmocka_unit_test(str_hash_tells_texts_apart_by_every_byte),
         cmocka_unit_test(str_trim_bytes_trims_both_ends),
         cmocka_unit_test(source_pos_counts_lines_and_bytes_from_one),
+        cmocka_unit_test(str_rfind_finds_the_last_one),
+        cmocka_unit_test(lines_are_the_same_without_a_table),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
