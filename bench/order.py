@@ -81,7 +81,7 @@ def executed(program, arguments, scratch):
     subprocess.run(
         ["valgrind", "--tool=callgrind", "--dump-instr=yes",
          f"--callgrind-out-file={out}", program] + arguments,
-        check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     at = 0
     addresses = set()
     for line in open(out, encoding="utf-8"):

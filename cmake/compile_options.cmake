@@ -112,7 +112,7 @@ function(omni_link_options target)
 endfunction()
 
 # What a render executes stands together in the program, which then touches
-# fewer pages; docs/decisions/0016-link-order.md.  The map says where all of it
+# fewer pages; docs/decisions/0018-link-order.md.  The map says where all of it
 # went.
 function(omni_link_order target)
   set(order ${PROJECT_SOURCE_DIR}/src/cli/static/order.ld)

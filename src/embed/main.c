@@ -106,8 +106,8 @@ static bool put_values(Embed *embed, const Chart *chart)
         return false;
     if (!is_plain)
         return fail_here(&embed->cx, ERR_SCHEMA,
-                         "the schema of a chart that is built in has no ids "
-                         "and anchors");
+                         "the schema of a built-in chart cannot have ids or "
+                         "anchors");
     if (!put_val(embed, schema, &name))
         return false;
     buf_add_fmt(&embed->charts, "&v%zu},\n", name);

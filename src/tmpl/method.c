@@ -273,16 +273,21 @@ static const FnDef duration_methods[] = {
     {"Truncate",     "d", duration_truncate    },
 };
 
+#define VALUES_INITIALS                                                        \
+    (INITIAL('A') | INITIAL('E') | INITIAL('P') | INITIAL('T') | INITIAL('Y'))
+#define DURATION_INITIALS                                                      \
+    (INITIAL('A') | INITIAL('H') | INITIAL('M') | INITIAL('N') |               \
+     INITIAL('R') | INITIAL('S') | INITIAL('T'))
+#define METHODS(defs, initials)                                                \
+    {                                                                          \
+        defs, ARRAY_LEN(defs), initials                                        \
+    }
+
 static const TypeMethods methods[GO_TYPE_COUNT] = {
-    [GO_VALUES] = {values_methods,      ARRAY_LEN(values_methods),
-                   INITIAL('A') | INITIAL('E') | INITIAL('P') | INITIAL('T') |
-                       INITIAL('Y')                                                 },
-    [GO_VERSION_SET] = {version_set_methods, ARRAY_LEN(version_set_methods),
-                   INITIAL('H')                                                     },
-    [GO_ERROR] = {error_methods,       ARRAY_LEN(error_methods),       INITIAL('E')},
-    [GO_DURATION] = {duration_methods,    ARRAY_LEN(duration_methods),
-                   INITIAL('A') | INITIAL('H') | INITIAL('M') | INITIAL('N') |
-                         INITIAL('R') | INITIAL('S') | INITIAL('T')                 },
+    [GO_VALUES] = METHODS(values_methods, VALUES_INITIALS),
+    [GO_VERSION_SET] = METHODS(version_set_methods, INITIAL('H')),
+    [GO_ERROR] = METHODS(error_methods, INITIAL('E')),
+    [GO_DURATION] = METHODS(duration_methods, DURATION_INITIALS),
 };
 
 /* Methods that templates see are exported, keys of values seldom look so. */

@@ -122,20 +122,27 @@ static bool read_schema(Ctx *cx, const Chart *chart, Val *out)
     return ok;
 }
 
+static bool compile_root(SchemaSet *set, Val root, SchemaDoc **doc)
+{
+    return schema_set_add(set, STR(SCHEMA_URL), root, doc) &&
+           schema_compile(set, *doc);
+}
+
 static bool open_schema(Ctx *cx, const Chart *chart,
                         const SchemaOptions *options, KeptSchema **out)
 {
     KeptSchema *kept = ARENA_NEW(cx->kept, KeptSchema);
-    SchemaDoc *doc;
+    SchemaDoc *unused;
+    bool ok;
 
     schema_set_init(&kept->set, cx, options);
     if (!read_schema(cx, chart, &kept->root))
         return false;
     map_set(kept->set.loaded, STR(SCHEMA_URL), kept->root);
-    if (chart->schema_root != NULL
-            ? !schema_set_add_known(&kept->set, STR(SCHEMA_URL), kept->root)
-            : !schema_set_add(&kept->set, STR(SCHEMA_URL), kept->root, &doc) ||
-                  !schema_compile(&kept->set, doc))
+    ok = chart->schema_root != NULL
+             ? schema_set_add_known(&kept->set, STR(SCHEMA_URL), kept->root)
+             : compile_root(&kept->set, kept->root, &unused);
+    if (!ok)
         return false;
     kept->text = chart->schema.ptr;
     *out = kept;
@@ -154,8 +161,7 @@ bool values_schema_is_plain(Ctx *cx, Val root, const SchemaOptions *options,
 
     schema_set_init(&set, cx, options);
     map_set(set.loaded, STR(SCHEMA_URL), root);
-    if (!schema_set_add(&set, STR(SCHEMA_URL), root, &doc) ||
-        !schema_compile(&set, doc))
+    if (!compile_root(&set, root, &doc))
         return false;
     *out = schema_doc_is_plain(doc) && !set.is_fleeting;
     return true;
